@@ -1,10 +1,11 @@
 """The one encoding of anything hashed or signed: RFC 8785 JSON with integers only."""
 
 import base64
+import binascii
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, NoReturn, TypeAlias, TypeVar
@@ -17,14 +18,15 @@ from voting.errors import Malformed, NotCanonical
 JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
 JSONList: TypeAlias = "list[JSON]"
 JSONObject: TypeAlias = "dict[str, JSON]"
-# What `encode` takes: JSON, or the same made of tuples and read-only views for the type checker.
+# What `encode` takes: JSON, also with tuples, and lists and dicts of narrower types.
 Plain: TypeAlias = "bool | int | str | Sequence[Plain] | Mapping[str, Plain] | None"
 
 GREATEST = 2**53 - 1  # the last integer every JSON reader keeps exactly (RFC 8785 3.2.2.3)
 
+_STANDARD = bytes.maketrans(b"-_+/=", b"+/***")  # "*" is in no base64 alphabet
 _SHA256_HEX = re.compile(r"[0-9a-f]{64}")
-_TIME_LENGTH = len("2026-01-01T00:00:00Z")
 _Member = TypeVar("_Member", bound=Enum)
+_Read = TypeVar("_Read")
 
 
 def encode(value: Plain) -> bytes:
@@ -95,11 +97,14 @@ def b64url(data: bytes) -> str:
 
 def unb64url(text: str) -> bytes:
     """Return the bytes of unpadded base64url; raises `NotCanonical` for any other spelling."""
+    padding = b"=" * (-len(text) % 4)
     try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        standard = text.encode("ascii").translate(_STANDARD) + padding
+        data = binascii.a2b_base64(standard, strict_mode=True)
     except ValueError as error:
         raise NotCanonical("not base64url") from error
-    if b64url(data) != text:  # padding, foreign letters, or bits left over after the last byte
+    whole = len(data) // 3
+    if b64url(data[3 * whole :]) != text[4 * whole :]:  # bits left over after the last byte
         raise NotCanonical("not the one base64url spelling of its bytes")
     return data
 
@@ -122,7 +127,7 @@ def parse_time(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise NotCanonical(f"not a time: {text!r}") from error
-    if len(text) != _TIME_LENGTH or time_text(moment) != text:
+    if time_text(moment) != text:
         raise NotCanonical(f"not a time in UTC to the second: {text!r}")
     return moment
 
@@ -162,9 +167,7 @@ _ASTRAL = re.compile(rb"[\xf0-\xf4]")  # the first byte of every character beyon
 
 
 def _integer(text: str) -> int:
-    number = int(text)
-    if not -GREATEST <= number <= GREATEST:
-        raise NotCanonical("an integer beyond 2**53-1")
+    _require_plain(number := int(text))
     return number
 
 
@@ -214,17 +217,13 @@ class Fields:
             raise self._wrong(field, "text" if at_most is None else f"text up to {at_most}")
         return value
 
-    def integer(
-        self, field: str, *, at_least: int | None = None, at_most: int | None = None
-    ) -> int:
+    def integer(self, field: str, *, at_least: int = -GREATEST, at_most: int = GREATEST) -> int:
         """Return a whole number within bounds."""
         value = self._take(field)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self._wrong(field, "an integer")
-        if at_least is not None and value < at_least:
-            raise self._wrong(field, f"at least {at_least}")
-        if at_most is not None and value > at_most:
-            raise self._wrong(field, f"at most {at_most}")
+        if not at_least <= value <= at_most:
+            raise self._wrong(field, f"between {at_least} and {at_most}")
         return value
 
     def boolean(self, field: str) -> bool:
@@ -236,21 +235,14 @@ class Fields:
 
     def uuid(self, field: str) -> UUID:
         """Return an id, written in lower case with hyphens and in no other way."""
-        value = self.text(field)
-        try:
-            read = UUID(value)
-        except ValueError as error:
-            raise self._wrong(field, "a UUID") from error
-        if str(read) != value:
+        value = self._read(field, UUID, "a UUID")
+        if str(value) != self._value[field]:
             raise self._wrong(field, "a UUID in lower case with hyphens")
-        return read
+        return value
 
     def time(self, field: str) -> datetime:
         """Return a time in UTC, to the second."""
-        try:
-            return parse_time(self.text(field))
-        except NotCanonical as error:
-            raise self._wrong(field, "a time such as 2026-01-01T00:00:00Z") from error
+        return self._read(field, parse_time, "a time such as 2026-01-01T00:00:00Z")
 
     def digest(self, field: str) -> str:
         """Return a SHA-256 in lower-case hexadecimal."""
@@ -261,10 +253,7 @@ class Fields:
 
     def data(self, field: str) -> bytes:
         """Return bytes written in unpadded base64url."""
-        try:
-            return unb64url(self.text(field))
-        except NotCanonical as error:
-            raise self._wrong(field, "unpadded base64url") from error
+        return self._read(field, unb64url, "unpadded base64url")
 
     def member(self, field: str, kind: type[_Member]) -> _Member:
         """Return the member of an enumeration that has this value."""
@@ -291,6 +280,12 @@ class Fields:
     def fields(self, field: str) -> "Fields":
         """Return the reader of an object inside this one; its own `done` is still to be called."""
         return Fields(self.object(field), f"{self._name}.{field}")
+
+    def _read(self, field: str, reader: Callable[[str], _Read], wanted: str) -> _Read:
+        try:
+            return reader(self.text(field))
+        except (NotCanonical, ValueError) as error:
+            raise self._wrong(field, wanted) from error
 
     def _take(self, field: str) -> JSON:
         if field not in self._value:

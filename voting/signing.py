@@ -31,13 +31,10 @@ _HEADER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A P-256 public key, as the two coordinates of its JWK; always a point of the curve."""
+    """A P-256 public key as the two coordinates of its JWK; `loaded` tells whether it is one."""
 
     x: str
     y: str
-
-    def __post_init__(self) -> None:
-        self.loaded()
 
     @classmethod
     def from_jwk(cls, value: JSON) -> Self:
@@ -47,6 +44,7 @@ class PublicKey:
         fields.exactly("kty", "EC")
         key = cls(fields.text("x"), fields.text("y"))
         fields.done()
+        key.loaded()
         return key
 
     @classmethod
