@@ -27,7 +27,7 @@ refuse() {
 need() {
     package=$1
     shift
-    "$@" >/dev/null 2>&1 || missing="$missing $package"
+    "$@" >/dev/null 2>&1 || missing="${missing:+$missing }$package"
 }
 
 has_library() {
@@ -71,21 +71,24 @@ look_for_packages() {
 
 install_packages() {
     [ -n "$missing" ] || return 0
-    command -v apt-get >/dev/null || refuse "缺少系统组件：$missing。请用本机的软件包管理器装好，再运行一次。"
+    command -v apt-get >/dev/null || refuse "缺少系统组件 ${missing}，请用本机的软件包管理器装好，再运行一次。"
     if [ "$(id -u)" -eq 0 ]; then
         as_root=""
     elif sudo -n true 2>/dev/null; then
         as_root="sudo -n"
     else
-        refuse "缺少系统组件，请先运行：sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing"
+        refuse "缺少系统组件，请先运行：sudo apt-get update && sudo apt-get install -y --no-install-recommends $missing"
     fi
-    say "正在安装系统组件：$missing"
+    say "正在安装系统组件：${missing}（只需这一次）"
+    log=$(mktemp)
     # shellcheck disable=SC2086  # the words of both variables are meant to be split
-    if ! { $as_root apt-get update -qq &&
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-            --no-install-recommends -o DPkg::Lock::Timeout=300 $missing >/dev/null; }; then
-        refuse "系统组件没有装上，请检查网络后运行：apt-get update && apt-get install -y --no-install-recommends$missing"
+    if ! { $as_root apt-get update &&
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+            --no-install-recommends -o DPkg::Lock::Timeout=300 $missing; } >"$log" 2>&1; then
+        cat "$log" >&2
+        refuse "系统组件没有装上，请检查网络后运行：apt-get update && apt-get install -y --no-install-recommends $missing"
     fi
+    rm -f "$log"
 }
 
 # ---------------------------------------------------------------- Python packages
