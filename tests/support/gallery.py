@@ -1,0 +1,105 @@
+"""The gallery: every macro rendered with invented values, photographed at phone and desk width.
+
+Run as `python -m tests.support.gallery OUTDIR`.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from playwright.sync_api import Browser, sync_playwright
+
+from assemblies.foundation.templating import dress
+from tests.support import gallery_values as values
+
+ROOT = Path(__file__).resolve().parents[2]
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:"
+PAGES = {
+    "staff": ("staff.html", values.STAFF_FRAME),
+    "owner": ("owner.html", values.OWNER_FRAME),
+    "owner-larger": ("owner.html", values.LARGE_FRAME),
+    "entry": ("entry.html", values.OWNER_FRAME),
+    "error": ("errors/error.html", values.OWNER_FRAME),
+}
+WIDTHS = (390, 1280)
+
+
+class StrictHandler(SimpleHTTPRequestHandler):
+    """Serves the gallery under the policy the product answers with."""
+
+    def end_headers(self) -> None:
+        """Add the policy to every answer."""
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+def environment() -> Environment:
+    """Set up the templates as the application does, with stand-ins for what Flask adds."""
+    folders = [
+        FileSystemLoader(ROOT / "templates"),
+        FileSystemLoader(ROOT / "tests/support/gallery_pages"),
+    ]
+    made = Environment(loader=ChoiceLoader(folders), autoescape=True)
+    dress(made)
+    made.globals["url_for"] = lambda _endpoint, filename: f"/static/{filename}"
+    made.globals["get_flashed_messages"] = lambda **_options: [("ok", "已保存。")]
+    return made
+
+
+def write_pages(folder: Path) -> None:
+    """Write every page of the gallery and the static files it links."""
+    templates = environment()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (template, frame) in PAGES.items():
+        text = templates.get_template(template).render(**values.VALUES, frame=frame, status=404)
+        (folder / f"{name}.html").write_text(text, "utf-8")
+    shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free local port and give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=folder)) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()
+
+
+def photograph(folder: Path) -> None:
+    """Take every page at every width, whole."""
+    with served(folder) as address, browser() as chromium:
+        for width in WIDTHS:
+            page = chromium.new_page(viewport={"width": width, "height": 844}, locale="zh-CN")
+            for name in PAGES:
+                page.goto(f"{address}/{name}.html")
+                page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+            page.close()
+
+
+if __name__ == "__main__":
+    write_pages(Path(sys.argv[1]))
+    photograph(Path(sys.argv[1]))
