@@ -1,0 +1,1 @@
+"""The application: people, pages and tables around the core in `voting`."""

@@ -1,0 +1,175 @@
+"""One cell's text: what Excel made of it, and how it is read as an area, a phone or a share."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias, TypeVar
+
+from assemblies.estates.register.numerals import arabic
+from assemblies.estates.register.values import Doubt, Level
+
+T = TypeVar("T")
+Parsed: TypeAlias = tuple[T | None, Doubt | None]
+
+
+class NumberCell(str):
+    """The digits of a cell that holds a number, not text."""
+
+    __slots__ = ()
+
+
+class DateCell(str):
+    """A cell that the spreadsheet holds as a date, perhaps against the writer's will."""
+
+    __slots__ = ()
+
+
+class FormulaCell(str):
+    """A formula that was never computed; its text is all there is."""
+
+    __slots__ = ()
+
+
+_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad"
+                        r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")  # fmt: skip
+_SPACE = re.compile(r"\s+")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー─━", "-"))
+_WIDE = str.maketrans(
+    {
+        chr(code): chr(code - 0xFEE0)
+        for code in range(0xFF01, 0xFF5F)
+        if chr(code - 0xFEE0).isalnum()
+    }
+)
+_NOTHING = {
+    "",
+    "-",
+    "--",
+    "/",
+    "//",
+    "\\",
+    "无",
+    "空",
+    "暂无",
+    "没有",
+    "N/A",
+    "NULL",
+    "NONE",
+    "不详",
+    "未知",
+}
+_AREA = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+")
+_AREA_UNIT = re.compile(r"(?:M2|M\^2|平方米|平方|平米|平)$")
+_MOST_DM2 = 100_000_000
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}")
+_PHONE_BREAK = re.compile(r"[、,;/|\n]")
+_TWO_MOBILES = re.compile(r"(1[3-9]\d{9})(1[3-9]\d{9})")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_MOST_PHONE_DIGITS = 20
+
+
+def number_text(number: float) -> str:
+    """Write a number as a person typed it: 98.35, not 98.34999; 13800080472, not 1.38e10.
+
+    Fifteen digits are what a spreadsheet keeps of a number that was typed in.
+    """
+    return NumberCell(format(Decimal(f"{number:.15g}"), "f"))
+
+
+def tidy(text: str) -> str:
+    """Return text to be kept: no invisible characters, single blanks, half-width letters."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip().translate(_WIDE)
+
+
+def compact(text: str) -> str:
+    """Return text to be understood: no blanks at all, half-width, capitals, one kind of dash."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_DASHES)
+    return _SPACE.sub("", folded).upper()
+
+
+def is_nothing(text: str) -> bool:
+    """Say whether the cell holds nothing, or one of the words people write for nothing."""
+    return text == "" or compact(text) in _NOTHING
+
+
+def area(text: str) -> Parsed[int]:
+    """Read an area as whole dm²; never rounded: a third decimal is refused."""
+    bare = _AREA_UNIT.sub("", compact(text))
+    if isinstance(text, FormulaCell):
+        return None, _refused("area_not_number", "面积是一个没有算出结果的公式，请改成数字。")
+    if isinstance(text, DateCell) or not _AREA.fullmatch(bare.lstrip("+-")):
+        return None, _refused("area_not_number", f"面积“{tidy(text)}”不是数字，请写成 98.35 这样。")
+    hundredths = Decimal(bare.replace(",", "")) * 100
+    if hundredths <= 0:
+        return None, _refused("area_not_positive", f"面积“{tidy(text)}”应当大于零。")
+    if hundredths != hundredths.to_integral_value():
+        return None, _refused("area_decimals",
+            f"面积“{tidy(text)}”多于两位小数。系统不替您取舍，请按产权证改成两位小数。")  # fmt: skip
+    if hundredths > _MOST_DM2:
+        return None, _refused("area_absurd", f"面积“{tidy(text)}”大得不可能，请核对。")
+    return int(hundredths), None
+
+
+def phones(text: str) -> tuple[tuple[str, ...], Doubt | None]:
+    """Read the phone numbers of one cell; an odd one is kept as it stands, with a warning."""
+    if is_nothing(text):
+        return (), None
+    pieces = _PHONE_BREAK.split(unicodedata.normalize("NFKC", text).replace("\r", "\n"))
+    found = [number for piece in pieces for number in _numbers(piece)]
+    odd = next((n for n in found if not (_MOBILE.fullmatch(n) or _LANDLINE.fullmatch(n))), None)
+    doubt = odd and Doubt(Level.WARNING, "phone_odd", f"电话“{odd}”位数或写法不对，请核对。")
+    return tuple(dict.fromkeys(found)), doubt or None
+
+
+def _numbers(piece: str) -> tuple[str, ...]:
+    number = _IN_BRACKETS.sub(_area_code_only, compact(piece)).strip("':.-")
+    number = re.sub(r"^(\d+)\.0$", r"\1", number)
+    number = re.sub(r"^(?:\+|00)?86-?(?=1[3-9]\d)", "", number)
+    mobile = number.replace("-", "").replace(".", "")
+    if both := _TWO_MOBILES.fullmatch(mobile):
+        return both.group(1), both.group(2)
+    if _MOBILE.fullmatch(mobile):
+        return (mobile,)
+    labelled = _MOBILE.findall(mobile) if not mobile.isdigit() else []
+    if len(labelled) == 1 and len(re.sub(r"\D", "", mobile)) == len(labelled[0]):
+        return (labelled[0],)
+    return (number[:_MOST_PHONE_DIGITS],) if not is_nothing(number) else ()
+
+
+def _area_code_only(bracket: re.Match[str]) -> str:
+    inner = bracket.group()[1:-1]
+    return f"{inner}-" if inner.isdigit() else ""
+
+
+def share(text: str) -> Parsed[Fraction]:
+    """Read a share of ownership: 1/2, 50%, 0.5, 二分之一; joint ownership has none."""
+    bare = compact(text).removeprefix("各占").removeprefix("各").removeprefix("占")
+    if is_nothing(text) or bare in {"共同共有", "共同", "共有", "夫妻共有"}:
+        return None, None
+    if bare in {"全部", "单独所有", "单独", "独有", "100%"}:
+        return Fraction(1), None
+    value = None if isinstance(text, DateCell | FormulaCell) else _fraction(bare)
+    if value is None or not 0 < value <= 1:
+        return None, Doubt(Level.QUESTION, "share_unreadable",
+            f"份额“{tidy(text)}”看不明白。确认后将按“未写份额”导入。")  # fmt: skip
+    return value, None
+
+
+def _fraction(bare: str) -> Fraction | None:
+    if found := re.fullmatch(r"(.+)分之(.+)", bare):
+        below, above = (arabic(word) for word in found.groups())
+        return Fraction(int(above), int(below)) if above and below and int(below) else None
+    if found := re.fullmatch(r"(\d{1,6})/(\d{1,6})", bare):
+        above_n, below_n = (int(word) for word in found.groups())
+        return Fraction(above_n, below_n) if below_n else None
+    if found := re.fullmatch(r"(\d{1,3}(?:\.\d{1,12})?)%", bare):
+        return Fraction(Decimal(found.group(1))) / 100
+    if re.fullmatch(r"[01]?(?:\.\d{1,15})?", bare) and bare:
+        return Fraction(Decimal(bare))
+    return None
+
+
+def _refused(code: str, said: str) -> Doubt:
+    return Doubt(Level.REFUSED, code, said)

@@ -1,0 +1,52 @@
+"""Configuration, read once from the environment into one frozen value."""
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where this installation keeps its data and how it answers.
+
+    `public_url` is the address printed into letters and QR codes, without a trailing slash.
+    `ahead` moves the clock for rehearsals and tests; it is zero in service.
+    """
+
+    instance: Path
+    database_url: str
+    public_url: str
+    port: int = 8000
+    host: str = "127.0.0.1"
+    workers: int = 2
+    behind_https: bool = False
+    ahead: timedelta = timedelta()
+
+    @property
+    def keys(self) -> Path:
+        """Return the folder of the private halves, outside the tree that git sees."""
+        return self.instance / "keys"
+
+    @property
+    def outputs(self) -> Path:
+        """Return the folder of files made by jobs."""
+        return self.instance / "outputs"
+
+
+def from_environment() -> Config:
+    """Read the configuration; every name has a default that suits one machine."""
+    port = int(os.environ.get("PORT", "8000"))
+    instance = Path(os.environ.get("ZHONGJUE_INSTANCE", str(ROOT / "instance"))).resolve()
+    public_url = os.environ.get("ZHONGJUE_PUBLIC_URL", f"http://localhost:{port}").rstrip("/")
+    return Config(
+        instance=instance,
+        database_url=os.environ.get("DATABASE_URL", f"sqlite:///{instance / 'zhongjue.db'}"),
+        public_url=public_url,
+        port=port,
+        host=os.environ.get("ZHONGJUE_HOST", "127.0.0.1"),
+        workers=int(os.environ.get("ZHONGJUE_WORKERS", "2")),
+        behind_https=public_url.startswith("https://"),
+    )

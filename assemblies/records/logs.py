@@ -1,0 +1,148 @@
+"""The append-only log of an assembly: one row per entry, one head row, appended under its lock.
+
+RFC 6962 tree; the head keeps the peaks of the tree, so an append reads one row and writes two.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from assemblies.foundation.database import Record, UtcDateTime
+from assemblies.foundation.secrets import Keys
+from voting.canonical import JSONObject
+from voting.log.checkpoint import Checkpoint, sign_checkpoint
+from voting.log.entries import Entry, Receipt
+from voting.log.tree import HASH, Frontier, leaf_hash
+
+
+class LogRecord(Record):
+    """The head of one log: origin, size, peaks and the last signed checkpoint."""
+
+    __tablename__ = "logs"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    origin: Mapped[str] = mapped_column(unique=True)
+    size: Mapped[int] = mapped_column(default=0)
+    peaks: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    checkpoint: Mapped[str] = mapped_column(default="")
+
+
+class LogEntryRecord(Record):
+    """One entry, for ever: a trigger in the database refuses update and delete.
+
+    `subject` is whom it concerns (a voter), `token` what makes a retry recognisable, `proof` and
+    `checkpoint` what was handed out for it: the retry gets the same receipt.
+    """
+
+    __tablename__ = "log_entries"
+    __table_args__ = (
+        UniqueConstraint("log_id", "token"),
+        Index("ix_log_entries_subject", "log_id", "kind", "subject"),
+    )
+
+    log_id: Mapped[UUID] = mapped_column(ForeignKey("logs.id"), primary_key=True)
+    index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    subject: Mapped[UUID | None]
+    token: Mapped[str | None]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    leaf_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    proof: Mapped[bytes] = mapped_column(LargeBinary)
+    checkpoint: Mapped[str]
+
+    def receipt(self) -> Receipt:
+        """Return the receipt that was handed out for this entry."""
+        steps = range(0, len(self.proof), HASH)
+        proof = tuple(self.proof[at : at + HASH] for at in steps)
+        return Receipt(Entry.parse(self.data), self.index, proof, self.checkpoint)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom an entry concerns, and the token by which a repeated append is recognised."""
+
+    subject: UUID | None = None
+    token: str | None = None
+
+
+NOBODY = About()
+
+
+def create_log(session: Session, assembly: UUID, host: str, *, now: datetime) -> LogRecord:
+    """Begin an empty log for an assembly; its origin is a line nobody else uses."""
+    log = LogRecord(id=uuid4(), origin=f"{host}/assembly/{assembly}", size=0, peaks=b"")
+    session.add(log)
+    session.flush()
+    return log
+
+
+def append(  # noqa: PLR0913 -- what is written, where, by which key, when
+    session: Session,
+    log: UUID,
+    kind: str,
+    body: JSONObject,
+    keys: Keys,
+    about: About = NOBODY,
+    *,
+    now: datetime,
+) -> Receipt:
+    """Append an entry under the head's lock and return its receipt.
+
+    An entry with the same token is returned as it stands instead. The caller owns the
+    transaction: entry and what it records commit together. RFC 6962 2.1; C2SP tlog-checkpoint.
+    """
+    head = session.execute(_HEAD.where(LogRecord.id == log)).one()
+    if about.token is not None:
+        repeated = by_token(session, log, about.token)
+        if repeated is not None:
+            return repeated.receipt()
+    entry = Entry(kind, now, body)
+    data = entry.data()
+    leaf = leaf_hash(data)
+    frontier = Frontier.parse(head.size, head.peaks)
+    proof, grown = frontier.proof_of_next(), frontier.append(leaf)
+    signed = sign_checkpoint(
+        Checkpoint(head.origin, grown.size, grown.root()), keys.log_signer(head.origin)
+    )
+    session.execute(
+        insert(LogEntryRecord).values(
+            log_id=log,
+            index=head.size,
+            kind=kind,
+            at=now,
+            subject=about.subject,
+            token=about.token,
+            data=data,
+            leaf_hash=leaf,
+            proof=b"".join(proof),
+            checkpoint=signed,
+        )
+    )
+    session.execute(
+        update(LogRecord)
+        .where(LogRecord.id == log)
+        .values(size=grown.size, peaks=grown.data(), checkpoint=signed)
+        .execution_options(synchronize_session=False)
+    )
+    return Receipt(entry, head.size, proof, signed)
+
+
+_HEAD = select(LogRecord.origin, LogRecord.size, LogRecord.peaks).with_for_update()
+
+
+def by_token(session: Session, log: UUID, token: str) -> LogEntryRecord | None:
+    """Return the entry that a token names, if it was appended."""
+    found = select(LogEntryRecord).where(
+        LogEntryRecord.log_id == log, LogEntryRecord.token == token
+    )
+    return session.execute(found).scalar_one_or_none()
+
+
+def entries(session: Session, log: UUID) -> list[LogEntryRecord]:
+    """Return all entries of a log in order."""
+    found = select(LogEntryRecord).where(LogEntryRecord.log_id == log)
+    return list(session.execute(found.order_by(LogEntryRecord.index)).scalars())
