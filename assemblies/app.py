@@ -1,20 +1,20 @@
 """The application factory: the only module that knows every room."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
-from pathlib import Path
+from importlib.util import find_spec
 
-from flask import Flask
-from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
+from flask import Flask, Response, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 
-from assemblies.foundation import errors, headers
+from assemblies.foundation import errors, headers, templating
 from assemblies.foundation.clock import Clock
 from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.database import Database
-from assemblies.foundation.filters import FILTERS
-from assemblies.foundation.permissions import Staff
+from assemblies.foundation.permissions import Need, Staff
+from assemblies.foundation.pictures import Frame, Link
 from assemblies.foundation.secrets import load_keys
 from assemblies.foundation.web import Site
 from assemblies.staff import queries as staff_queries
@@ -32,6 +32,8 @@ ROOMS = (
     "resolutions",
 )
 UPLOAD_LIMIT = 32 * 1024 * 1024
+FORM_LIMIT = 2 * 1024 * 1024
+A_YEAR = 365 * 24 * 3600
 
 
 def create_app(config: Config) -> Flask:
@@ -52,20 +54,19 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
     )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(FILTERS)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    templating.dress(app.jinja_env)
     CSRFProtect(app)
     _sign_in(app, site)
+    _larger_type(app)
+    app.context_processor(lambda: {"frame": _frame()})
     errors.install(app)
     headers.install(app, behind_https=config.behind_https)
     for room in ROOMS:
-        app.register_blueprint(import_module(f"assemblies.{room}.views").bp)
+        if find_spec(f"assemblies.{room}.views"):
+            app.register_blueprint(import_module(f"assemblies.{room}.views").bp)
     return app
 
 
@@ -77,7 +78,7 @@ def open_site(config: Config) -> Site:
         config=config,
         database=Database(config.database_url),
         clock=Clock(config.ahead),
-        keys=load_keys(Path(config.keys)),
+        keys=load_keys(config.keys),
     )
 
 
@@ -85,7 +86,51 @@ def _sign_in(app: Flask, site: Site) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
 
-    @manager.user_loader
+    @manager.user_loader  # type: ignore[untyped-decorator]
     def _(cookie: str) -> Staff | None:
         with site.database.reading() as session:
             return staff_queries.by_cookie(session, cookie)
+
+
+def _larger_type(app: Flask) -> None:
+    """Let 大字 work without a script: `?size=larger` sets a cookie and comes back."""
+
+    @app.before_request
+    def _() -> Response | None:
+        size = request.args.get("size")
+        if request.method != "GET" or size not in {"larger", "standard"}:
+            return None
+        answer = redirect(request.path)
+        answer.set_cookie("size", size, max_age=A_YEAR, samesite="Lax")
+        return Response(answer.response, answer.status, answer.headers)
+
+
+def _frame() -> Frame:
+    """Fill the layout's frame; without a request's person it needs no database."""
+    larger = request.cookies.get("size") == "larger"
+    person = current_user
+    if not person.is_authenticated:
+        return Frame(size="larger" if larger else "", csrf_token=generate_csrf())
+    return Frame(
+        size="larger" if larger else "",
+        nav=_nav(person),
+        person=person.display_name,
+        role=person.roles_zh,
+        home_href=url_for("staff.home"),
+        sign_out_href=url_for("staff.sign_out"),
+        csrf_token=generate_csrf(),
+    )
+
+
+def _nav(person: Staff) -> tuple[Link, ...]:
+    pages: list[tuple[str, str, Callable[[], bool]]] = [
+        ("工作台", "staff.home", lambda: True),
+        ("小区与名册", "estates.estates", lambda: person.may_somewhere(Need.SEE_REGISTER)),
+        ("账号", "staff.accounts", lambda: person.may_somewhere(Need.MANAGE_STAFF)),
+        ("公示栏", "board.home", lambda: True),
+    ]
+    return tuple(
+        Link(name, url_for(endpoint), current=request.endpoint == endpoint)
+        for name, endpoint, shown in pages
+        if shown()
+    )

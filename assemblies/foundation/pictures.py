@@ -203,7 +203,7 @@ def heads_bar(
     share: Fraction = TWO_THIRDS,
     strict: bool = False,
 ) -> Bar:
-    """Draw heads against a share: `needed` is the least that is enough, `strict` means more than."""
+    """Draw heads against a share; `needed` is the least enough, `strict` means more than."""
     return _bar(heads_text, name, (part, whole, needed), share, strict=strict)
 
 
@@ -260,8 +260,12 @@ def _bar(
 def _comparison(
     say: Callable[[int], str], counted: tuple[int, int], share: Fraction, *, strict: bool
 ) -> str:
-    """Write the comparison as it is made, in whole numbers: 84 户 × 3 ≥ 120 户 × 2."""
-    left, right = counted[0] * share.denominator, counted[1] * share.numerator
+    """Write the comparison as it is made: 84 户 × 3 = 252 户 ≥ 240 户 = 120 户 × 2."""
+    part, whole = counted
+    left, right = part * share.denominator, whole * share.numerator
     true_sign, false_sign = ("＞", "≤") if strict else ("≥", "＜")
     sign = true_sign if (left > right if strict else left >= right) else false_sign
-    return f"{say(counted[0])} × {share.denominator} {sign} {say(counted[1])} × {share.numerator}"
+    return (
+        f"{say(part)} × {share.denominator} = {say(left)} {sign} "
+        f"{say(right)} = {say(whole)} × {share.numerator}"
+    )

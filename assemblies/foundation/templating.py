@@ -13,6 +13,7 @@ FILTERS = {
     "moment": wording.moment_text,
     "file_size": wording.file_size_text,
     "grouped": wording.grouped_text,
+    "masked": wording.masked_text,
 }
 
 

@@ -76,3 +76,8 @@ def grouped_text(code: str, size: int = 4) -> str:
 def _hundredths(amount: int) -> str:
     sign = "-" if amount < 0 else ""
     return f"{sign}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+
+
+def masked_text(name: str) -> str:
+    """Say a person's name without giving it away: 张*, 王**."""
+    return name[:1] + "*" * (len(name) - 1)

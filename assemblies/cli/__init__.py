@@ -1,0 +1,1 @@
+"""Commands of the application: serve, web, work, migrate, samples, and the demonstration estate."""

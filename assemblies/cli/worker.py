@@ -1,0 +1,63 @@
+"""The background worker: one job at a time, and the clock's own work: closing on time."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from assemblies.counts import services as counts
+from assemblies.foundation.web import Site
+from assemblies.records import jobs
+from assemblies.rolls import letters
+
+REST = 1.0
+LOG = logging.getLogger("zhongjue.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a handler calls to say how far it is; each call is a short transaction of its own."""
+
+    site: Site
+    job: UUID
+
+    def __call__(self, done: int, total: int) -> None:
+        """Record that `done` of `total` steps are behind."""
+        with self.site.database.writing() as session:
+            jobs.beat(session, self.job, done, total, now=self.site.clock.now())
+
+
+# A handler does the work and returns the name of its file under `outputs`.
+Handler = Callable[[Site, UUID, Mapping[str, Any], Progress], str]
+HANDLERS: Mapping[str, Handler] = {"letters": letters.print_all}
+
+
+def work_for_ever(site: Site) -> None:
+    """Work until the process is stopped."""
+    while True:
+        if not work_once(site):
+            time.sleep(REST)
+
+
+def work_once(site: Site) -> bool:
+    """Close what is due, do one job if one waits, and say whether there was one."""
+    with site.database.writing() as session:
+        counts.close_due(session, site.keys, now=site.clock.now())
+        job = jobs.claim(session, now=site.clock.now())
+    if job is None:
+        return False
+    _run(site, job.id, job.kind, job.arguments)
+    return True
+
+
+def _run(site: Site, job: UUID, kind: str, arguments: Mapping[str, Any]) -> None:
+    output, failed = "", ""
+    try:
+        output = HANDLERS[kind](site, job, arguments, Progress(site, job))
+    except Exception:  # noqa: BLE001 -- a job that breaks is recorded as failed, the worker lives on
+        LOG.exception("job %s of kind %s failed", job, kind)
+        failed = "这项任务没有完成，请重试；如仍不行，请联系管理员。"
+    with site.database.writing() as session:
+        jobs.finish(session, job, output=output, failed=failed, now=site.clock.now())
