@@ -51,6 +51,13 @@ class Parameter:
         """The provisions, and last the estate's own clause where it moved the value."""
         return (*self.citations, *([Citation.of_house(self.clause)] if self.clause else []))
 
+    @property
+    def standing_zh(self) -> str:
+        """How firmly the value stands: 法定, 本小区约定, or 参照（待核）."""
+        if self.clause:
+            return "本小区约定"
+        return "法定" if self.verified else "参照（待核）"
+
     def in_force(self, on: date) -> bool:
         """Say whether the value holds on a date."""
         return self.since <= on and (self.until is None or on <= self.until)

@@ -115,6 +115,15 @@ class Rules:
         _require_lawful_house(rules)
         return rules
 
+    def strange(self) -> tuple[str, ...]:
+        """Name the parameters that differ from this program's packs and the recorded clauses.
+
+        Frozen rules are read without the packs; whoever audits them asks this.
+        """
+        law = compose(self.pack, on=self.on, house=self.recorded)
+        theirs, ours = map(_substance, self.parameters), map(_substance, law.parameters)
+        return tuple(sorted({str(name) for name, *_ in set(theirs) ^ set(ours)}))
+
     def to_json(self) -> JSONObject:
         """Return the rules as they are frozen: every value, its words and its citations."""
         cited = {c.id: c.to_json() for p in self.parameters for c in p.citations}
@@ -175,3 +184,9 @@ def _require_lawful_house(rules: Rules) -> None:
     if rules.has("proxies_most") and house.proxies > rules.number("proxies_most"):
         said = rules.parameter("proxies_most").said_zh
         raise CutsUnderTheLaw(f"代理人受托的人数超过了规定：{said}")
+
+
+def _substance(parameter: Parameter) -> tuple[object, ...]:
+    """Return what of a parameter decides, without the sentences that explain it."""
+    cited = tuple(citation.id for citation in parameter.citations)
+    return (parameter.name, parameter.value, parameter.unit, cited, parameter.clause)
