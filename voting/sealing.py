@@ -123,9 +123,7 @@ def wrap_private(key: ec.EllipticCurvePrivateKey, passphrase: str) -> str:
     salt, content_key = secrets.token_bytes(_SALT), secrets.token_bytes(_KEY)
     header = encode({"alg": _PBES2, "enc": _ENC, "p2c": ROUNDS, "p2s": b64url(salt)})
     wrapped = keywrap.aes_key_wrap(_passphrase_key(passphrase, salt), content_key)
-    number = key.private_numbers().private_value
-    plaintext = encode({**PublicKey.of(key).jwk(), "d": b64url(number.to_bytes(_KEY))})
-    return _encrypt(content_key, header, wrapped, plaintext)
+    return _encrypt(content_key, header, wrapped, private_jwk(key))
 
 
 def unwrap_private(token: str, passphrase: str) -> ec.EllipticCurvePrivateKey:
@@ -142,7 +140,7 @@ def unwrap_private(token: str, passphrase: str) -> ec.EllipticCurvePrivateKey:
         content_key = keywrap.aes_key_unwrap(_passphrase_key(passphrase, salt), parts.wrapped)
     except keywrap.InvalidUnwrap as error:
         raise WrongPassphrase("the passphrase does not unlock this key") from error
-    return _private_key(_decrypt(content_key, parts))
+    return read_private_jwk(_decrypt(content_key, parts))
 
 
 def _salt(text: str) -> bytes:
@@ -159,18 +157,21 @@ def _passphrase_key(passphrase: str, salt: bytes) -> bytes:
     return kdf.derive(secret)
 
 
-def _private_key(plaintext: bytes) -> ec.EllipticCurvePrivateKey:
+def private_jwk(key: ec.EllipticCurvePrivateKey) -> bytes:
+    """Return a private key as the canonical bytes of its JWK (RFC 7518 6.2.2)."""
+    number = key.private_numbers().private_value
+    return encode({**PublicKey.of(key).jwk(), "d": b64url(number.to_bytes(_KEY))})
+
+
+def read_private_jwk(jwk: bytes) -> ec.EllipticCurvePrivateKey:
+    """Read what `private_jwk` writes; raises `Malformed` for anything else."""
     try:
-        fields = Fields(decode(plaintext), "private key")
-        fields.exactly("crv", "P-256")
-        fields.exactly("kty", "EC")
-        claimed = PublicKey(fields.text("x"), fields.text("y"))
-        key = ec.derive_private_key(int.from_bytes(fields.data("d")), ec.SECP256R1())
-        fields.done()
+        number = Fields(decode(jwk), "private key").data("d")
+        key = ec.derive_private_key(int.from_bytes(number), ec.SECP256R1())
     except (NotCanonical, ValueError) as error:
         raise Malformed("no private key of P-256 inside") from error
-    if PublicKey.of(key) != claimed:
-        raise Malformed("the two halves of the key do not belong together")
+    if private_jwk(key) != jwk:
+        raise Malformed("not exactly the JWK of one private key")
     return key
 
 
