@@ -96,7 +96,7 @@ def verify_inclusion(
     leaf: bytes, *, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> None:
     """Check that a leaf hash stands at an index of a tree; raises `BadProof` (RFC 9162 2.1.3.2)."""
-    _require_hashes([leaf, root, *proof])
+    _require_hashes([leaf, *proof])
     if not 0 <= index < size:
         raise BadProof(f"no leaf {index} in a tree of {size}")
     at, last, reached, steps = index, size - 1, leaf, iter(proof)
@@ -131,7 +131,7 @@ def verify_consistency(
 
     An older tree of size 0 is refused: every tree begins with the empty one, so it proves nothing.
     """
-    _require_hashes([old_root, new_root, *proof])
+    _require_hashes(proof)
     if not 0 < old_size <= new_size:
         raise BadProof(f"a tree of {new_size} cannot be tested against one of {old_size}")
     if old_size == new_size:
