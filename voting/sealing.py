@@ -111,6 +111,21 @@ def unseal(token: str, key: ec.EllipticCurvePrivateKey) -> bytes:
     return _decrypt(concat_kdf(shared, _ENC, bits=8 * _KEY), parts)
 
 
+def recipient(token: str) -> str:
+    """Return the thumbprint of the key a message is sealed to, without opening it.
+
+    Raises `Malformed` for what is not our profile, an ephemeral key off the curve included: such
+    a message nobody could ever open.
+    """
+    parts = _Parts.of(token)
+    match = _SEALED.fullmatch(parts.header)
+    if match is None or parts.wrapped:
+        raise Malformed("the protected header is not the one of our profile")
+    x, y, kid = (part.decode("ascii") for part in match.groups())
+    PublicKey(x, y).loaded()
+    return kid
+
+
 def concat_kdf(shared: bytes, algorithm: str, *, bits: int) -> bytes:
     """Derive a key from an ECDH secret: Concat KDF with empty party infos (RFC 7518 4.6.2)."""
     name = algorithm.encode("ascii")
