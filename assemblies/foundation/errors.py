@@ -54,7 +54,7 @@ def _refused(error: VotingError) -> ResponseReturnValue:
     if isinstance(error, refusals.SignInNeeded) and not _wants_json():
         return redirect(url_for("staff.sign_in", next=request.full_path.rstrip("?")))
     status = status_of(error)
-    return _answer(status, getattr(error, "said", None) or SAID[422][1])
+    return _answer(status, error.said, refusal=type(error).__name__)
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
@@ -70,11 +70,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _answer(HTTPStatus(code or 500), SAID[code or 500][1])
 
 
-def _answer(status: HTTPStatus, said: str) -> ResponseReturnValue:
+def _answer(status: HTTPStatus, said: str, *, refusal: str = "") -> ResponseReturnValue:
     if _wants_json():
-        return jsonify(status=int(status), said=said), status
+        return jsonify(status=int(status), said=said, refusal=refusal), status
     title = SAID.get(int(status), SAID[500])[0]
-    page = render_template("errors/error.html", status=int(status), title=title, said=said)
+    page = render_template("errors/error.html", status=int(status), title=title, sentence=said)
     return page, status
 
 

@@ -22,6 +22,7 @@ from assemblies.foundation.secrets import Keys
 P = ParamSpec("P")
 R = TypeVar("R")
 VOTER_KEY = "voter"
+ASSURANCE_KEY = "assurance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ def voter() -> UUID:
     if letter is None:
         raise LetterNeeded
     return UUID(letter)
+
+
+def assurance() -> str:
+    """Return by which fact of the register this owner signed in; raises `LetterNeeded`."""
+    known: str | None = session.get(ASSURANCE_KEY)
+    if known is None:
+        raise LetterNeeded
+    return known
 
 
 def needs(need: Need) -> Callable[[Callable[P, R]], Callable[P, R]]:
