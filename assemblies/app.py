@@ -10,13 +10,10 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from assemblies.foundation import errors, headers, templating
-from assemblies.foundation.clock import Clock
 from assemblies.foundation.config import ROOT, Config
-from assemblies.foundation.database import Database
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Frame, Link
-from assemblies.foundation.secrets import load_keys
-from assemblies.foundation.web import Site
+from assemblies.foundation.site import Site, open_site
 from assemblies.staff import queries as staff_queries
 
 ROOMS = (
@@ -68,18 +65,6 @@ def create_app(config: Config) -> Flask:
         if find_spec(f"assemblies.{room}.views"):
             app.register_blueprint(import_module(f"assemblies.{room}.views").bp)
     return app
-
-
-def open_site(config: Config) -> Site:
-    """Open database, clock and keys without the web: for commands and the worker."""
-    config.instance.mkdir(parents=True, exist_ok=True)
-    config.outputs.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Site(
-        config=config,
-        database=Database(config.database_url),
-        clock=Clock(config.ahead),
-        keys=load_keys(config.keys),
-    )
 
 
 def _sign_in(app: Flask, site: Site) -> None:

@@ -13,11 +13,12 @@ from types import FrameType
 from granian.constants import Interfaces
 from granian.server import Server
 
-from assemblies.app import create_app, open_site
+from assemblies.app import create_app
 from assemblies.cli import demo, samples
 from assemblies.cli.worker import work_for_ever
 from assemblies.foundation import config, database
 from assemblies.foundation.config import ROOT, Config
+from assemblies.foundation.site import open_site
 
 STOP_WITHIN = 10
 LOOK_EVERY = 0.3

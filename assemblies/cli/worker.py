@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from assemblies.counts import services as counts
-from assemblies.foundation.web import Site
+from assemblies.foundation.site import Site
 from assemblies.records import jobs
 from assemblies.rolls import letters
 
@@ -56,7 +56,7 @@ def _run(site: Site, job: UUID, kind: str, arguments: Mapping[str, Any]) -> None
     output, failed = "", ""
     try:
         output = HANDLERS[kind](site, job, arguments, Progress(site, job))
-    except Exception:  # noqa: BLE001 -- a job that breaks is recorded as failed, the worker lives on
+    except Exception:  # a job that breaks is recorded as failed, the worker lives on
         LOG.exception("job %s of kind %s failed", job, kind)
         failed = "这项任务没有完成，请重试；如仍不行，请联系管理员。"
     with site.database.writing() as session:

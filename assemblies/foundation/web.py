@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -12,27 +11,14 @@ from flask import current_app, session
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.clock import Clock
-from assemblies.foundation.config import Config
-from assemblies.foundation.database import Database
 from assemblies.foundation.permissions import OUTSIDE_ROLES, Need, Staff
 from assemblies.foundation.refusals import LetterNeeded, NotAllowed, SignInNeeded
-from assemblies.foundation.secrets import Keys
+from assemblies.foundation.site import Site
 
 P = ParamSpec("P")
 R = TypeVar("R")
 VOTER_KEY = "voter"
 ASSURANCE_KEY = "assurance"
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The running application's parts, made once by `create_app`."""
-
-    config: Config
-    database: Database
-    clock: Clock
-    keys: Keys
 
 
 def site() -> Site:
