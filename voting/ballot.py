@@ -17,6 +17,7 @@ VERSION = 1
 CREDENTIAL_TYPE = "zhongjue-credential"
 BALLOT_TYPE = "zhongjue-ballot"
 NONCE_BYTES = 16
+PAD_TO = 256
 SEALED_AT_MOST = 60_000
 
 # What a voter chose on one item: a word for a decision or a choice, a word for each candidate
@@ -59,6 +60,16 @@ class Bound:
             "roll": self.roll,
             "rules": self.rules,
         }
+
+    @staticmethod
+    def read(fields: Fields) -> "Bound":
+        """Read the four fields out of a larger object; raises `Malformed`."""
+        return Bound(
+            assembly=fields.uuid("assembly"),
+            agenda=fields.digest("agenda"),
+            roll=fields.digest("roll"),
+            rules=fields.digest("rules"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +158,7 @@ class Ballot:
         if len(unb64url(nonce)) != NONCE_BYTES:
             raise Malformed("ballot.nonce must have 16 bytes")
         ballot = Ballot(
-            bound=Bound(
-                assembly=fields.uuid("assembly"),
-                agenda=fields.digest("agenda"),
-                roll=fields.digest("roll"),
-                rules=fields.digest("rules"),
-            ),
+            bound=Bound.read(fields),
             voter=fields.uuid("voter"),
             channel=fields.member("channel", Channel),
             counter=fields.integer("counter", at_least=1),
@@ -175,17 +181,24 @@ class Ballot:
 def seal_choices(
     choices: Mapping[UUID, Choice], *, assembly: UUID, voter: UUID, salt: bytes, to: PublicKey
 ) -> str:
-    """Seal a voter's choices to the opening key; voter and assembly stand inside too."""
-    plain: Plain = {
+    """Seal a voter's choices to the opening key; voter and assembly stand inside too.
+
+    `pad` fills the plaintext to a multiple of 256 bytes: a ciphertext is as long as what is in
+    it, and "agree" is shorter than "against". Where an agenda's answers could straddle such a
+    multiple, a writer pads to the one that holds the longest (static/ballots/sign.js does).
+    """
+    plain: dict[str, Plain] = {
         "assembly": str(assembly),
         "choices": {
             str(item): choice if isinstance(choice, str) else dict(choice)
             for item, choice in choices.items()
         },
+        "pad": "",
         "salt": b64url(salt),
         "v": VERSION,
         "voter": str(voter),
     }
+    plain["pad"] = "0" * (-len(canonical.encode(plain)) % PAD_TO)
     return sealing.seal(canonical.encode(plain), to)
 
 
@@ -204,6 +217,7 @@ def open_choices(
         Fields({"item": item}, "choices").uuid("item"): _choice(choice)
         for item, choice in fields.object("choices").items()
     }
+    fields.text("pad")
     fields.data("salt")
     fields.done()
     if inside != (assembly, voter):
