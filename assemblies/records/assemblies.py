@@ -8,6 +8,11 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assemblies.foundation.database import Record, UtcDateTime
+from voting import canonical
+from voting.agenda import Attachment, Item, ItemKind, Option
+from voting.canonical import Plain
+from voting.law.matters import Matter
+from voting.scope import Scope
 
 
 class AssemblyRecord(Record):
@@ -85,6 +90,35 @@ class ItemRecord(Record):
         back_populates="item", order_by="AttachmentRecord.position", cascade="all, delete-orphan"
     )
 
+    def take(self, item: Item) -> None:
+        """Record what a value says, all but its attachments, which come with their bytes."""
+        self.number, self.matter, self.kind = item.number, item.matter.value, item.kind.value
+        self.title, self.text, self.seats = item.title, item.text, item.seats
+        self.scope = _as_json(item.scope.plain())
+        self.options = _as_json([option.plain() for option in item.options])
+        self.details = _as_json(dict(item.details or {}))
+
+    def value(self) -> Item:
+        """Return the item as voters read it and the agenda hashes it; raises `Malformed`."""
+        return Item(
+            id=self.id,
+            number=self.number,
+            matter=Matter(self.matter),
+            kind=ItemKind(self.kind),
+            title=self.title,
+            text=self.text,
+            scope=Scope.read(self.scope),
+            options=tuple(Option.read(option) for option in self.options),
+            seats=self.seats,
+            attachments=tuple(one.value() for one in self.attachments),
+            details=self.details,
+        )
+
+
+def _as_json(value: Plain) -> Any:
+    """Return a value as a JSON column gives it back: lists for tuples."""
+    return canonical.decode(canonical.encode(value))
+
 
 class AttachmentRecord(Record):
     """A paper that voters read with an item; its bytes are fixed by the hash in the agenda."""
@@ -100,6 +134,10 @@ class AttachmentRecord(Record):
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     item: Mapped[ItemRecord] = relationship(back_populates="attachments")
+
+    def value(self) -> Attachment:
+        """Return what the agenda says of the paper, without its bytes."""
+        return Attachment(self.id, self.name, self.media_type, self.size, self.sha256)
 
 
 class DocumentRecord(Record):
