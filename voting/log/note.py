@@ -19,7 +19,8 @@ _ED25519 = 0x01
 _KEY, _KEY_ID = 32, 4
 _SECRET = "PRIVATE+KEY+"  # how Go's sumdb/note begins a signer's key  # noqa: S105
 _DASH = "\N{EM DASH} "
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\ufffd]")
+# Control characters but the newline; what stands for unreadable bytes; halves of a character.
+_UNFIT = re.compile(r"[\x00-\x09\x0b-\x1f\ufffd\ud800-\udfff]")
 
 
 def b64(data: bytes) -> str:
@@ -143,8 +144,8 @@ class Note(NamedTuple):
     @classmethod
     def parse(cls, note: str) -> Self:
         """Take a note apart; raises `MalformedNote`."""
-        if len(note) > MOST_CHARACTERS or _CONTROL.search(note):
-            raise MalformedNote("too long, or with control characters")
+        if len(note) > MOST_CHARACTERS or _UNFIT.search(note):
+            raise MalformedNote("too long, or with characters that no note may hold")
         text, blank, block = note.rpartition("\n\n")
         lines = block.removesuffix("\n").split("\n")
         if not blank or not block.endswith("\n") or len(lines) > MOST_SIGNATURES:
@@ -165,10 +166,10 @@ class Opened(NamedTuple):
 
 def sign_note(text: str, *signers: Signer) -> str:
     """Return a text signed by all signers; raises `MalformedNote` for a text no note can hold."""
-    note = Note(text, tuple(signer.sign(text) for signer in signers)).written()
-    if Note.parse(note).text != text:
-        raise MalformedNote("a note's text ends with a newline")
-    return note
+    if not text.endswith("\n") or _UNFIT.search(text):
+        raise MalformedNote("a note's text ends with a newline and has no control characters")
+    note = Note(text, tuple(signer.sign(text) for signer in signers))
+    return Note.parse(note.written()).written()
 
 
 def open_note(note: str, verifiers: Iterable[Verifier]) -> Opened:
@@ -215,7 +216,9 @@ def _by_key(verifiers: Iterable[Verifier]) -> dict[tuple[str, bytes], Verifier]:
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(letter.isspace() for letter in name)
+    return bool(name) and not any(
+        letter == "+" or letter.isspace() or _UNFIT.match(letter) for letter in name
+    )
 
 
 def _after_two(key: str) -> str:
