@@ -1,6 +1,7 @@
 """Checkpoints of the log (C2SP tlog-checkpoint) and witnesses' cosignatures (cosignature/v1)."""
 
 import re
+from calendar import timegm
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,7 +27,7 @@ from voting.log.tree import HASH
 _COSIGNATURE = 0x04
 _TIMESTAMP, _ED25519 = 8, 64
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
-_LAST = datetime.max.replace(tzinfo=UTC).timestamp()
+_LAST = timegm((9999, 12, 31, 23, 59, 59))  # the last second a datetime can hold
 _LEAST_LINES = 3
 
 
@@ -89,8 +90,13 @@ class Cosigner:
         return CosignatureVerifier(self.name, self.private.public_key().public_bytes_raw())
 
     def sign(self, text: str, at: datetime) -> Signature:
-        """Return this witness's signature over a checkpoint's text, with its time."""
-        seconds = int(whole_second(at).timestamp())
+        """Return this witness's signature over a checkpoint's text and its time.
+
+        Raises `MalformedNote` for a time before 1970.
+        """
+        seconds = timegm(whole_second(at).timetuple())
+        if seconds < 0:
+            raise MalformedNote("a cosignature cannot be older than 1970")
         value = seconds.to_bytes(_TIMESTAMP) + self.private.sign(_cosigned(text, seconds))
         return Signature(self.name, self.verifier.key_id, value)
 
