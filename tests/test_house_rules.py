@@ -93,7 +93,8 @@ def test_a_file_opens_with_what_lives_in_it(path: Path) -> None:
 def test_a_file_fits_in_a_head(path: Path) -> None:
     if path.is_relative_to(ROOT / "assemblies" / "migrations"):
         return
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+    lines = path.read_text("utf-8").count("\n")
+    assert lines <= LONGEST_FILE, "split it by noun"
 
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.name == "__init__.py"], ids=name)
