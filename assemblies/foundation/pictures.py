@@ -260,12 +260,13 @@ def _bar(
 def _comparison(
     say: Callable[[int], str], counted: tuple[int, int], share: Fraction, *, strict: bool
 ) -> str:
-    """Write the comparison as it is made: 84 户 × 3 = 252 户 ≥ 240 户 = 120 户 × 2."""
+    """Write the comparison as it is made: 84 × 3 = 252 ≥ 240 = 120 × 2."""
     part, whole = counted
     left, right = part * share.denominator, whole * share.numerator
     true_sign, false_sign = ("＞", "≤") if strict else ("≥", "＜")
     sign = true_sign if (left > right if strict else left >= right) else false_sign
+    bare = [say(figure).rpartition(" ")[0] for figure in (part, left, right, whole)]
     return (
-        f"{say(part)} × {share.denominator} = {say(left)} {sign} "
-        f"{say(right)} = {say(whole)} × {share.numerator}"
+        f"{bare[0]} × {share.denominator} = {bare[1]} {sign} "
+        f"{bare[2]} = {bare[3]} × {share.numerator}"
     )

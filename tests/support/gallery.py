@@ -4,16 +4,21 @@ Run as `python -m tests.support.gallery OUTDIR`.
 """
 
 import shutil
+import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from playwright.sync_api import Browser, sync_playwright
+from qrcode import QRCode
+from weasyprint import CSS, HTML
 
 from assemblies.foundation.templating import dress
 from tests.support import gallery_values as values
@@ -27,6 +32,7 @@ PAGES = {
     "entry": ("entry.html", values.OWNER_FRAME),
     "error": ("errors/error.html", values.OWNER_FRAME),
 }
+PRINTS = ("print_notice", "print_letters")
 WIDTHS = (390, 1280)
 
 
@@ -65,6 +71,27 @@ def write_pages(folder: Path) -> None:
     shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
 
 
+def qr_source() -> str:
+    """Draw an invented address as a QR picture that needs no file."""
+    code = QRCode(mask_pattern=3, border=2)
+    code.add_data("https://zhongjue.example/v/K7QM3XTD")
+    picture = BytesIO()
+    code.make_image().get_image().convert("1").save(picture, "PNG")
+    return f"data:image/png;base64,{b64encode(picture.getvalue()).decode('ascii')}"
+
+
+def write_prints(folder: Path) -> None:
+    """Write the printed samples as PDF."""
+    templates = environment()
+    folder.mkdir(parents=True, exist_ok=True)
+    sheet = CSS(filename=ROOT / "static/css/print.css")
+    for name in PRINTS:
+        text = templates.get_template(f"{name}.html").render(
+            **values.VALUES, qr_source=qr_source(), nine_items=values.NINE_ITEMS
+        )
+        HTML(string=text).write_pdf(folder / f"{name}.pdf", stylesheets=[sheet])
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on a free local port and give its address."""
@@ -83,7 +110,8 @@ def browser() -> Iterator[Browser]:
     """Start the system's Chromium."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--disable-background-networking"]
+            executable_path="/usr/bin/chromium",
+            args=["--disable-background-networking", "--lang=zh-CN"],
         )
         yield chromium
         chromium.close()
@@ -103,3 +131,7 @@ def photograph(folder: Path) -> None:
 if __name__ == "__main__":
     write_pages(Path(sys.argv[1]))
     photograph(Path(sys.argv[1]))
+    write_prints(Path(sys.argv[1]))
+    for sample in PRINTS:
+        picture = Path(sys.argv[1]) / sample
+        subprocess.run(["pdftoppm", "-png", "-r", "60", f"{picture}.pdf", picture], check=True)

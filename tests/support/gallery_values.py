@@ -25,10 +25,10 @@ from assemblies.foundation.pictures import (
 HALF = Fraction(1, 2)
 DIGEST = "9f2c41d07be85a36c1d4e0f7a2b39c58d6471e0fb5a98c23e7d10f64ab5c8e92"
 
-HEADS = heads_bar("户数", 45, 123, needed=82)
-AREA = area_bar("面积", 372_569, 1_190_436, needed=793_624)
-HEADS_ENOUGH = heads_bar("户数", 82, 123, needed=82)
-AREA_ENOUGH = area_bar("面积", 811_004, 1_190_436, needed=793_624)
+HEADS = heads_bar("参与户数", 45, 123, needed=82)
+AREA = area_bar("参与面积", 372_569, 1_190_436, needed=793_624)
+HEADS_ENOUGH = heads_bar("参与户数", 82, 123, needed=82)
+AREA_ENOUGH = area_bar("参与面积", 811_004, 1_190_436, needed=793_624)
 AGREED_HEADS = heads_bar("同意户数", 61, 82, needed=42, share=HALF, strict=True)
 AGREED_AREA = area_bar("同意面积", 590_311, 811_004, needed=405_503, share=HALF, strict=True)
 FEW_HEADS = heads_bar("同意户数", 41, 82, needed=42, share=HALF, strict=True)
@@ -156,6 +156,18 @@ RECEIPT = Receipt(
     log_place="第 118 条，共 118 条",
     digest=DIGEST,
     check_href="#check",
+)
+
+NINE_ITEMS = (
+    "制定业主大会议事规则",
+    "修改管理规约第十二条、第十八条和第二十一条",
+    "选举业主委员会委员（应选 7 人）",
+    "选聘物业服务企业（两家中选一家）",
+    "使用维修资金 186,000.00 元维修 2 幢屋面",
+    "续筹维修资金，每平方米 20.00 元",
+    "改建 1 幢东侧附属设施",
+    "利用共有部分从事经营活动，收益归全体业主",
+    "决定小区电动自行车集中充电点的位置",
 )
 
 VALUES: dict[str, object] = {
