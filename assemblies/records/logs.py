@@ -3,8 +3,10 @@
 RFC 6962 tree; the head keeps the peaks of the tree, so an append reads one row and writes two.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, insert, select, update
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assemblies.foundation.database import Record, UtcDateTime
 from assemblies.foundation.secrets import Keys
-from voting.canonical import JSONObject
+from voting.canonical import JSONObject, Plain
 from voting.log.checkpoint import Checkpoint, sign_checkpoint
 from voting.log.entries import Entry, Receipt
 from voting.log.tree import HASH, Frontier, leaf_hash
@@ -84,7 +86,7 @@ def append(  # noqa: PLR0913 -- what is written, where, by which key, when
     session: Session,
     log: UUID,
     kind: str,
-    body: JSONObject,
+    body: Mapping[str, Plain],
     keys: Keys,
     about: About = NOBODY,
     *,
@@ -100,7 +102,7 @@ def append(  # noqa: PLR0913 -- what is written, where, by which key, when
         repeated = by_token(session, log, about.token)
         if repeated is not None:
             return repeated.receipt()
-    entry = Entry(kind, now, body)
+    entry = Entry(kind, now, cast(JSONObject, dict(body)))
     data = entry.data()
     leaf = leaf_hash(data)
     frontier = Frontier.parse(head.size, head.peaks)

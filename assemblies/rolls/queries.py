@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from assemblies.foundation.clock import CHINA
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.assemblies import (
     AssemblyRecord,
@@ -24,9 +25,12 @@ from assemblies.records.premises import (
     PartRecord,
 )
 from voting.law.heads import Holder, Holding, heads
+from voting.law.house import HouseRules
 from voting.law.majorities import NOBODY, Count
+from voting.law.rules import Rules, compose
 from voting.roll import Roll, RollPart, Voter
 
+USUAL_USES = ("dwelling", "shop")
 WITH_DEVELOPER = {"unsold", "undelivered"}
 
 
@@ -102,6 +106,27 @@ class ObjectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RollPage:
+    """The draft roll with what stands in its way; `freeze_from` once it is posted."""
+
+    meeting: Meeting
+    draft: DraftRoll
+    objections: tuple[ObjectionLine, ...]
+    freeze_from: datetime | None
+    uses: tuple[str, ...]
+
+    @property
+    def unanswered(self) -> int:
+        """Return the objections still without an answer."""
+        return sum(one.answered_at is None for one in self.objections)
+
+    @property
+    def developer(self) -> Voter | None:
+        """Return the developer's line, if it has parts left."""
+        return next((one.voter for one in self.draft.voters if one.voter.developer), None)
+
+
+@dataclass(frozen=True, slots=True)
 class LetterLine:
     """A voter's letter in the list of letters."""
 
@@ -161,6 +186,41 @@ def meeting(session: Session, assembly: UUID) -> Meeting:
         frozen_at=record.frozen_at,
         keeper_name=record.keeper_name,
     )
+
+
+def roll_page(session: Session, assembly: UUID) -> RollPage:
+    """Return the draft roll of an assembly under its recorded rules, or the usual uses without."""
+    record = session.get(AssemblyRecord, assembly)
+    if record is None:
+        raise NotFound
+    rules = rules_of(record)
+    uses = rules.house.uses if rules else USUAL_USES
+    return RollPage(
+        meeting=meeting(session, assembly),
+        draft=draft(session, record.estate_id, uses),
+        objections=objections(session, assembly),
+        freeze_from=freeze_from(record, rules) if rules else None,
+        uses=uses,
+    )
+
+
+def rules_of(record: AssemblyRecord) -> Rules | None:
+    """Return the rules an assembly was posted under; none before it was."""
+    if record.house_rules is None or record.posted_at is None:
+        return None
+    house = HouseRules.from_json(record.house_rules)
+    return compose(record.pack, on=record.posted_at.astimezone(CHINA).date(), house=house)
+
+
+def freeze_from(record: AssemblyRecord, rules: Rules) -> datetime | None:
+    """Return the first moment at which the roll may be frozen: its posting is over.
+
+    SD 22: the draft roll is posted fifteen days; the day of posting does not count (CC 201).
+    """
+    if record.posted_at is None or not rules.has("draft_roll_days"):
+        return record.posted_at
+    day = record.posted_at.astimezone(CHINA).date() + rules.days("draft_roll_days")
+    return datetime.combine(day, time(), CHINA)
 
 
 def draft(session: Session, estate: UUID, uses: Iterable[str]) -> DraftRoll:
@@ -261,7 +321,7 @@ def letters(session: Session, assembly: UUID, search: str = "") -> tuple[LetterL
         .subquery()
     )
     found = (
-        select(VoterRecord, LetterRecord)
+        select(VoterRecord, newest.c.serial, LetterRecord.issued_at)
         .outerjoin(newest, newest.c.voter_id == VoterRecord.id)
         .outerjoin(
             LetterRecord,
@@ -277,11 +337,19 @@ def letters(session: Session, assembly: UUID, search: str = "") -> tuple[LetterL
             voter.id,
             voter.label,
             voter.area_dm2,
-            letter.serial if letter else 0,
-            letter.issued_at if letter else None,
+            0 if serial is None else serial,
+            issued_at,
         )
-        for voter, letter in session.execute(found)
+        for voter, serial, issued_at in session.execute(found)
     )
+
+
+def letter(session: Session, assembly: UUID, voter: UUID) -> LetterLine:
+    """Return one voter's newest letter; raises `NotFound`."""
+    for line in letters(session, assembly):
+        if line.voter == voter:
+            return line
+    raise NotFound
 
 
 def letter_page(session: Session, assembly: UUID) -> LetterPage:

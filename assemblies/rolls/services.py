@@ -1,13 +1,12 @@
 """Verbs of the rolls room: object, answer, freeze, ask for letters, reprint one."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.clock import CHINA
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records import jobs, logs
@@ -23,14 +22,21 @@ from assemblies.records.premises import EstateRecord, PersonRecord
 from assemblies.rolls import queries
 from assemblies.rolls.queries import DraftRoll
 from voting.agenda import Agenda
-from voting.canonical import encode, sha256_hex
+from voting.canonical import Plain, encode, sha256_hex
 from voting.errors import Malformed
-from voting.law.house import HouseRules
-from voting.law.rules import Rules, compose
+from voting.law.rules import Rules
 from voting.signing import PublicKey
 
 LONGEST_OBJECTION = 2_000
 LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What somebody finds wrong with the roll, and how to reach them."""
+
+    text: str
+    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +49,48 @@ class OpeningKey:
 
 
 def object_to_roll(
-    session: Session, assembly: UUID, text: str, contact: str, keys: Keys, *, now: datetime
+    session: Session, assembly: UUID, raised: Objection, keys: Keys, *, now: datetime
 ) -> UUID:
     """Record an objection to the posted roll; raises `WrongStep` once it is frozen."""
     record = _assembly(session, assembly)
     if record.phase != "posted" or record.log_id is None:
         raise WrongStep("名册不在公示期内，现在不能对名册提出异议。")
-    if not text.strip() or len(text) > LONGEST_OBJECTION:
+    text, contact = raised.text.strip(), raised.contact.strip()
+    if not text or len(text) > LONGEST_OBJECTION:
         raise Incomplete(f"请写明异议内容，不超过 {LONGEST_OBJECTION} 字。")
     objection = ObjectionRecord(
         id=uuid4(),
         assembly_id=assembly,
         stage="roll",
-        text=text.strip(),
-        contact_sealed=keys.sealed(contact) if contact.strip() else None,
+        text=text,
+        contact_sealed=keys.sealed(contact) if contact else None,
         raised_at=now,
     )
     session.add(objection)
     body = {"stage": "roll", "sha256": sha256_hex(objection.text.encode())}
-    logs.append(session, record.log_id, "objection", {**body}, keys, now=now)
+    logs.append(session, record.log_id, "objection", body, keys, now=now)
     return objection.id
 
 
-def answer(session: Session, objection: UUID, text: str, keys: Keys, *, now: datetime) -> UUID:
-    """Answer an objection, once, and return its assembly."""
+def answer(
+    session: Session, assembly: UUID, objection: UUID, text: str, keys: Keys, *, now: datetime
+) -> None:
+    """Answer an objection to the roll, once; raises `NotFound`, `WrongStep` or `Incomplete`."""
     record = session.get(ObjectionRecord, objection)
-    if record is None:
+    if record is None or record.assembly_id != assembly or record.stage != "roll":
         raise NotFound
     if record.answered_at is not None:
         raise WrongStep("这条异议已经答复过。")
     if not text.strip():
         raise Incomplete("请写明复核结果。")
     record.answer, record.answered_at = text.strip(), now
-    assembly = _assembly(session, record.assembly_id)
-    if assembly.log_id is not None:
+    log = _assembly(session, assembly).log_id
+    if log is not None:
         body = {
             "objection": sha256_hex(record.text.encode()),
             "answer": sha256_hex(record.answer.encode()),
         }
-        logs.append(session, assembly.log_id, "answered", {**body}, keys, now=now)
-    return assembly.id
+        logs.append(session, log, "answered", body, keys, now=now)
 
 
 def freeze(
@@ -119,24 +127,10 @@ def freeze(
     record.opening_public, record.opening_wrapped = opening.public.jwk(), opening.wrapped
     record.keeper_name, record.phase, record.frozen_at = opening.keeper, "frozen", now
     digests = {name.partition(".")[0]: sha256_hex(data) for name, data in documents.items()}
-    body = {**digests, "keeper": opening.keeper, "opening": {**opening.public.jwk()}}
+    body: dict[str, Plain] = {**digests, "keeper": opening.keeper, "opening": opening.public.jwk()}
     if record.log_id is None:
         raise WrongStep("会议公告尚未发布。")
     logs.append(session, record.log_id, "frozen", body, keys, logs.About(token="frozen"), now=now)  # noqa: S106
-
-
-def freeze_from(record: AssemblyRecord) -> datetime:
-    """Return the first moment at which the roll may be frozen: its posting is over.
-
-    SD 22: the draft roll is posted fifteen days; the day of posting does not count (CC 201).
-    """
-    if record.posted_at is None:
-        raise WrongStep("会议公告尚未发布，还不能锁定名册。")
-    rules = _rules(record)
-    if not rules.has("draft_roll_days"):
-        return record.posted_at
-    day = record.posted_at.astimezone(CHINA).date() + rules.days("draft_roll_days")
-    return datetime.combine(day, time(), CHINA)
 
 
 def ask_for_letters(session: Session, assembly: UUID, asked_by: UUID, *, now: datetime) -> UUID:
@@ -187,10 +181,10 @@ def reprint_letter(
         old.voided_at, old.void_reason = now, reason.strip()
     serial = (last or 0) + 1
     session.add(_letter(assembly, voter, serial, keys, now))
-    body = {"voter": str(voter), "serial": serial, "reason": reason.strip()}
+    body: dict[str, Plain] = {"voter": str(voter), "serial": serial, "reason": reason.strip()}
     if record.log_id is not None:
         about = logs.About(subject=voter)
-        logs.append(session, record.log_id, "letter", {**body}, keys, about, now=now)
+        logs.append(session, record.log_id, "letter", body, keys, about, now=now)
     return serial
 
 
@@ -214,16 +208,17 @@ def _assembly(session: Session, assembly: UUID) -> AssemblyRecord:
 
 
 def _rules(record: AssemblyRecord) -> Rules:
-    if record.house_rules is None or record.posted_at is None:
-        raise WrongStep("会议公告尚未发布。")
-    house = HouseRules.from_json(record.house_rules)
-    return compose(record.pack, on=record.posted_at.astimezone(CHINA).date(), house=house)
+    rules = queries.rules_of(record)
+    if rules is None:
+        raise WrongStep("会议公告尚未发布，还不能锁定名册。")
+    return rules
 
 
 def _require_time(record: AssemblyRecord, rules: Rules, now: datetime) -> None:
     if record.phase != "posted" or record.closes_at is None:
         raise WrongStep("只有公告期内的会议可以锁定名册；锁定之后不能再改。")
-    if now < freeze_from(record):
+    earliest = queries.freeze_from(record, rules)
+    if earliest is not None and now < earliest:
         law = "、".join(citation.text for citation in rules.citations("draft_roll_days"))
         raise WrongStep(f"名册公示期还没有满，现在不能锁定（{law}）。")
     if now >= record.closes_at:
