@@ -1,6 +1,6 @@
 """Signatures of people's keys: compact JWS, ES256, with one fixed protected header.
 
-The profile (RFC 7515, RFC 7518 3.4; why it is fixed: docs/adr/0002). A token is
+The profile (RFC 7515, RFC 7518 3.4; why it is fixed: docs/adr/0003). A token is
     b64url(header) "." b64url(payload) "." b64url(r || s)
 with the 64-byte signature that WebCrypto makes, and the header is, byte for byte,
     {"alg":"ES256","jwk":{"crv":"P-256","kty":"EC","x":"...","y":"..."},"typ":"..."}
