@@ -123,8 +123,9 @@ def propose(rules: Rules, start: date) -> Plan:
 def objections_close(rules: Rules, posted: datetime) -> datetime:
     """Return the moment at which objections to a preliminary result are closed.
 
-    Law: civil-code art. 201 para. 1 -- the day of posting does not count; art. 203 -- the last
-    day ends at twenty-four hours. The length is practice: qingyuan art. 17.
+    Law: civil-code art. 201 para. 1 -- the day of posting does not count;
+    civil-code art. 203 para. 2 -- the last day ends at twenty-four hours.
+    The length is practice elsewhere: qingyuan art. 17.
     """
     return _end_of_day(_day(posted) + rules.days("objection_days"))
 

@@ -1,7 +1,7 @@
 """Citations: which act, article and paragraph says so, and what it says in our own words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -72,6 +72,17 @@ class Citation:
     def at_item(self, item: int) -> "Citation":
         """Return the citation of one numbered item in this paragraph."""
         return replace(self, item=item)
+
+    @staticmethod
+    def shortly(law: "Iterable[Citation]") -> str:
+        """Name provisions in short form, each once: 民法典第278条第2款、第1259条."""
+        named: list[str] = []
+        act = ""
+        for citation in dict.fromkeys(law):
+            short = citation.short
+            named.append(short.removeprefix(citation.short_zh) if citation.act == act else short)
+            act = citation.act
+        return "、".join(named)
 
     def to_json(self) -> JSONObject:
         """Return the citation with its texts, so that a reader needs no other file."""

@@ -65,8 +65,8 @@ def last_day(start: date, number: int, unit: str) -> date:
     A last day that is a holiday moves to the next working day; holidays are fixed year by year
     and are not computed here, so the day returned is never too late.
 
-    Law: civil-code art. 201 para. 1 -- the first day does not count; art. 202 -- months end on
-    the same day of the month, or on its last.
+    Law: civil-code art. 201 para. 1 -- the first day does not count;
+    civil-code art. 202 -- months end on the same day of the month, or on its last.
     """
     if unit == DAYS:
         return date.fromordinal(start.toordinal() + number)

@@ -127,7 +127,7 @@ class Finding:
     @property
     def said_zh(self) -> str:
         """The finding as one sentence, with the provision it rests on."""
-        law = "、".join(citation.short for citation in self.law)
+        law = Citation.shortly(self.law)
         return f"{self.by_area.said_zh}；{self.by_heads.said_zh}（{law}）。"
 
     def to_json(self) -> JSONObject:

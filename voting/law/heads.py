@@ -32,7 +32,7 @@ def heads(holdings: Iterable[Holding[K]]) -> dict[Head, list[K]]:
     Parts of the same owner group are one head; parts unsold, or sold and not handed over,
     are together one head, the developer's.
 
-    Law: spc-2009-7 art. 9 para. 1 -- one exclusive part counts one person; what the developer has
+    Law: spc-2009-7 art. 9 -- one exclusive part counts one person; what the developer has
     not sold or not delivered counts one in all, and several parts of one buyer count one.
     """
     grouped: dict[Head, list[K]] = {}

@@ -8,7 +8,9 @@ from voting.law.citations import CIVIL_CODE_278_1, Citation
 class Matter(IntEnum):
     """The items of Civil Code article 278 paragraph 1, under their own numbers.
 
-    Law: civil-code art. 278 para. 1.
+    Disposing of common parts, and what the owners' rules reserve to them, are item 9.
+
+    Law: civil-code art. 278 para. 1; spc-2009-7 art. 7.
     """
 
     RULES = 1

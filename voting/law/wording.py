@@ -1,7 +1,5 @@
 """What an item needs, said in words before anybody votes."""
 
-from collections.abc import Iterable
-
 from voting.law.citations import Citation
 from voting.law.majorities import ENTITLED, Majority
 from voting.law.matters import Matter
@@ -17,25 +15,11 @@ def words(matter: Matter, scope_zh: str, rules: Rules) -> str:
     """
     quorum, needed = rules.quorum(), rules.majority(matter)
     whole = f"{scope_zh}全体业主" if needed.area.base == ENTITLED else "参与表决的业主"
-    law = law_words((*quorum.law, *needed.law))
+    law = Citation.shortly((*quorum.law, *needed.law))
     return (
         f"须有{scope_zh}{_both(quorum)}的业主参与表决；"
         f"并经{whole}中{_both(needed)}的业主同意（{law}）。"
     )
-
-
-def law_words(law: Iterable[Citation]) -> str:
-    """Name provisions in short form, each once: 民法典第278条第2款、第1259条.
-
-    Law: civil-code art. 278 para. 2 -- whatever is decided under it is shown with its provision.
-    """
-    named: list[str] = []
-    act = ""
-    for citation in dict.fromkeys(law):
-        short = citation.short
-        named.append(short.removeprefix(citation.short_zh) if citation.act == act else short)
-        act = citation.act
-    return "、".join(named)
 
 
 def _both(majority: Majority) -> str:
