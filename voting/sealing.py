@@ -101,13 +101,10 @@ def unseal(token: str, key: ec.EllipticCurvePrivateKey) -> bytes:
     Raises `Malformed` (not our profile) or `CannotOpen` (another recipient, or changed).
     """
     parts = _Parts.of(token)
-    match = _SEALED.fullmatch(parts.header)
-    if match is None or parts.wrapped:
-        raise Malformed("the protected header is not the one of our profile")
-    x, y, kid = (part.decode("ascii") for part in match.groups())
+    ephemeral, kid = _sealed_by(parts)
     if kid != PublicKey.of(key).thumbprint:
         raise CannotOpen("sealed to another key")
-    shared = key.exchange(ec.ECDH(), PublicKey(x, y).loaded())
+    shared = key.exchange(ec.ECDH(), ephemeral)
     return _decrypt(concat_kdf(shared, _ENC, bits=8 * _KEY), parts)
 
 
@@ -117,13 +114,7 @@ def recipient(token: str) -> str:
     Raises `Malformed` for what is not our profile, an ephemeral key off the curve included: such
     a message nobody could ever open.
     """
-    parts = _Parts.of(token)
-    match = _SEALED.fullmatch(parts.header)
-    if match is None or parts.wrapped:
-        raise Malformed("the protected header is not the one of our profile")
-    x, y, kid = (part.decode("ascii") for part in match.groups())
-    PublicKey(x, y).loaded()
-    return kid
+    return _sealed_by(_Parts.of(token))[1]
 
 
 def concat_kdf(shared: bytes, algorithm: str, *, bits: int) -> bytes:
@@ -134,7 +125,10 @@ def concat_kdf(shared: bytes, algorithm: str, *, bits: int) -> bytes:
 
 
 def wrap_private(key: ec.EllipticCurvePrivateKey, passphrase: str) -> str:
-    """Return a private key locked with a passphrase; randomness is the system's."""
+    """Return a private key locked with a passphrase; randomness is the system's.
+
+    Raises `WrongPassphrase` for what is no text.
+    """
     salt, content_key = secrets.token_bytes(_SALT), secrets.token_bytes(_KEY)
     header = encode({"alg": _PBES2, "enc": _ENC, "p2c": ROUNDS, "p2s": b64url(salt)})
     wrapped = keywrap.aes_key_wrap(_passphrase_key(passphrase, salt), content_key)
@@ -158,6 +152,15 @@ def unwrap_private(token: str, passphrase: str) -> ec.EllipticCurvePrivateKey:
     return read_private_jwk(_decrypt(content_key, parts))
 
 
+def _sealed_by(parts: _Parts) -> tuple[ec.EllipticCurvePublicKey, str]:
+    """Return the ephemeral key and the recipient's thumbprint that a seal's header names."""
+    match = _SEALED.fullmatch(parts.header)
+    if match is None or parts.wrapped:
+        raise Malformed("the protected header is not the one of our profile")
+    x, y, kid = (part.decode("ascii") for part in match.groups())
+    return PublicKey(x, y).loaded(), kid
+
+
 def _salt(text: str) -> bytes:
     try:
         return unb64url(text)
@@ -167,7 +170,10 @@ def _salt(text: str) -> bytes:
 
 def _passphrase_key(passphrase: str, salt: bytes) -> bytes:
     # NFC, because two keyboards may spell the same passphrase with different code points.
-    secret = unicodedata.normalize("NFC", passphrase).encode("utf-8")
+    try:
+        secret = unicodedata.normalize("NFC", passphrase).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise WrongPassphrase("half a character is no passphrase") from error
     kdf = PBKDF2HMAC(hashes.SHA512(), _KEY, _PBES2.encode("ascii") + b"\x00" + salt, ROUNDS)
     return kdf.derive(secret)
 

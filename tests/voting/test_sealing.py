@@ -18,7 +18,17 @@ from joserfc.registry import HeaderParameter
 from tests.support.known_answers import known_answers
 from voting.canonical import JSON, b64url, encode, unb64url
 from voting.errors import CannotOpen, Malformed, WrongPassphrase
-from voting.sealing import ROUNDS, concat_kdf, seal, unseal, unwrap_private, wrap_private
+from voting.sealing import (
+    ROUNDS,
+    concat_kdf,
+    private_jwk,
+    read_private_jwk,
+    recipient,
+    seal,
+    unseal,
+    unwrap_private,
+    wrap_private,
+)
 from voting.signing import PublicKey, to_pem
 
 KEY = ec.derive_private_key(2_000, ec.SECP256R1())
@@ -83,6 +93,7 @@ OFF_PROFILE = {
 
 
 def test_what_is_sealed_is_opened_by_its_key_alone() -> None:
+    assert recipient(TOKEN) == PUBLIC.thumbprint
     assert unseal(TOKEN, KEY) == PLAINTEXT
     with pytest.raises(CannotOpen, match="another key"):
         unseal(TOKEN, OTHER)
@@ -112,6 +123,8 @@ def test_the_header_is_the_one_of_the_profile() -> None:
 def test_a_token_outside_the_profile_is_refused(token: str) -> None:
     with pytest.raises(Malformed):
         unseal(token, KEY)
+    with pytest.raises(Malformed):
+        recipient(token)
 
 
 def test_a_seal_for_another_name_is_not_tried() -> None:
@@ -176,12 +189,24 @@ def test_a_wrong_passphrase_is_told_from_a_changed_file() -> None:
         unwrap_private(WRAPPED, PASSPHRASE + " ")
     with pytest.raises(CannotOpen):
         unwrap_private(with_part(WRAPPED, 2, "A" * 16), PASSPHRASE)
+    with pytest.raises(WrongPassphrase):
+        wrap_private(KEY, "\ud800")
 
 
 @pytest.mark.parametrize("plaintext", NO_KEYS.values(), ids=NO_KEYS)
 def test_what_holds_no_key_is_refused(plaintext: bytes) -> None:
     with pytest.raises(Malformed):
-        unwrap_private(wrapped_with(plaintext), PASSPHRASE)
+        read_private_jwk(plaintext)
+
+
+def test_a_well_wrapped_message_that_is_no_key_is_refused() -> None:
+    with pytest.raises(Malformed):
+        unwrap_private(wrapped_with(b"key"), PASSPHRASE)
+
+
+def test_a_private_key_has_one_spelling() -> None:
+    assert private_jwk(KEY) == encode(PRIVATE)
+    assert read_private_jwk(encode(PRIVATE)).private_numbers() == KEY.private_numbers()
 
 
 @pytest.mark.parametrize(
