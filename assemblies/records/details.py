@@ -7,7 +7,7 @@ from uuid import UUID
 
 from assemblies.foundation.wording import area_text, money_text
 from voting.agenda import Item, ItemKind
-from voting.canonical import JSON, Fields, Plain
+from voting.canonical import JSON, Fields, Plain, decode, encode
 from voting.law.matters import Matter
 
 MONTHS_A_YEAR = 12
@@ -168,9 +168,11 @@ def kind_of_details(matter: Matter, kind: ItemKind) -> type[Details] | None:
 
 
 def details_of(item: Item) -> Details | None:
-    """Return an item's details as a value; raises `Malformed`."""
+    """Return an item's details as a value, None where it carries none; raises `Malformed`."""
     kind = kind_of_details(item.matter, item.kind)
-    return None if kind is None else kind.read(dict(item.details or {}))  # type: ignore[arg-type]
+    if kind is None or not item.details:
+        return None
+    return kind.read(decode(encode(item.details)))
 
 
 def facts(item: Item) -> tuple[tuple[str, str], ...]:
