@@ -97,6 +97,25 @@ class BrokenChain(VotingError):
     said = "本机上一次的投票记录对不上，请刷新页面后重新提交。"
 
 
+# --- the evidence ----------------------------------------------------------------------------
+
+
+class Unproven(VotingError):
+    """The evidence does not show what it claims; `said` names the place and what is wrong there."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(said)
+
+
+class DamagedArchive(Unproven):
+    """The archive is not, byte for byte, the one that its files make."""
+
+
+class IncompleteBundle(Unproven):
+    """A file of the bundle is missing, is one too many, or is not the one that is listed."""
+
+
 # --- the law ---------------------------------------------------------------------------------
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from voting import canonical
 from voting.ballot import Bound, Channel
-from voting.canonical import Plain
+from voting.canonical import JSON, Fields, JSONList, Plain
+from voting.errors import Malformed
 from voting.law.findings import Finding
 from voting.law.majorities import Count
 
@@ -44,12 +45,21 @@ class Outcome(Enum):
 
     PASSED = "passed"
     REJECTED = "rejected"
+    TIED = "tied"
     NO_DECISION = "no-decision"
 
     @property
     def words(self) -> str:
         """Return the outcome as people say it."""
-        return {"passed": "通过", "rejected": "未通过", "no-decision": "未形成有效决定"}[self.value]
+        return _OUTCOME_WORDS[self]
+
+
+_OUTCOME_WORDS = {
+    Outcome.PASSED: "通过",
+    Outcome.REJECTED: "未通过",
+    Outcome.TIED: "得票相同，未能选出",
+    Outcome.NO_DECISION: "未形成有效决定",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,18 @@ class SetAside:
             "index": self.index,
             "reason": self.reason.value,
         }
+
+    @staticmethod
+    def read(value: JSON) -> "SetAside":
+        """Read the JSON shape of SPEC 8; raises `Malformed`."""
+        fields = Fields(value, "result.aside")
+        aside = SetAside(
+            index=fields.integer("index", at_least=0),
+            channel=fields.member("channel", Channel),
+            reason=fields.member("reason", Aside),
+        )
+        fields.done()
+        return aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,21 @@ class Line:
             "id": self.id,
             "label": self.label,
         }
+
+    @staticmethod
+    def read(value: JSON) -> "Line":
+        """Read the JSON shape of SPEC 8; raises `Malformed`."""
+        fields = Fields(value, "result.line")
+        line = Line(
+            id=fields.text("id"),
+            label=fields.text("label"),
+            agreed=Count.from_json(fields.object("agreed")),
+            against=Count.from_json(fields.object("against")),
+            abstained=Count.from_json(fields.object("abstained")),
+            consent=Finding.from_json(fields.object("consent")),
+        )
+        fields.done()
+        return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +188,30 @@ class ItemResult:
             "winners": list(self.winners),
         }
 
+    @staticmethod
+    def read(value: JSON) -> "ItemResult":
+        """Read the JSON shape of SPEC 8; raises `Malformed`."""
+        fields = Fields(value, "result.item")
+        item = ItemResult(
+            item=fields.uuid("item"),
+            number=fields.integer("number", at_least=1),
+            title=fields.text("title"),
+            scope=fields.text("scope"),
+            entitled=Count.from_json(fields.object("entitled")),
+            took_part=Count.from_json(fields.object("took_part")),
+            void=Count.from_json(fields.object("void")),
+            none=Count.from_json(fields.object("none")),
+            abstained=Count.from_json(fields.object("abstained")),
+            participation=Finding.from_json(fields.object("participation")),
+            lines=tuple(Line.read(line) for line in fields.list("lines")),
+            outcome=fields.member("outcome", Outcome),
+            winners=_texts(fields.list("winners")),
+            tied=_texts(fields.list("tied")),
+            seats=fields.integer("seats", at_least=0),
+        )
+        fields.done()
+        return item
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -174,10 +235,33 @@ class Result:
             }
         )
 
+    @staticmethod
+    def decode(data: bytes) -> "Result":
+        """Read result.json, believing none of it; raises `NotCanonical` or `Malformed`."""
+        fields = Fields(canonical.decode(data), "result")
+        fields.exactly("format", FORMAT)
+        fields.exactly("v", VERSION)
+        counted = fields.fields("counted")
+        result = Result(
+            bound=Bound.read(fields),
+            counted={one: counted.integer(one.value, at_least=0) for one in Channel},
+            aside=tuple(SetAside.read(one) for one in fields.list("aside")),
+            items=tuple(ItemResult.read(item) for item in fields.list("items")),
+        )
+        counted.done()
+        fields.done()
+        return result
+
     @property
     def digest(self) -> str:
         """Return the SHA-256 of result.json."""
         return canonical.sha256_hex(self.encode())
+
+
+def _texts(values: JSONList) -> tuple[str, ...]:
+    if not all(isinstance(value, str) for value in values):
+        raise Malformed("result.item: option ids are texts")
+    return tuple(str(value) for value in values)
 
 
 def count_plain(count: Count) -> Plain:

@@ -69,8 +69,12 @@ class Voter:
 
     def weight(self, scope: Scope) -> Count:
         """Return 1 head and the area of the parts inside the scope; nothing without such a part."""
-        area = sum(part.area for part in self.parts if scope.covers(part))
+        area = self.area_in(scope)
         return Count(heads=1, area=area) if area else NOBODY
+
+    def area_in(self, scope: Scope) -> int:
+        """Return the area of the parts inside the scope, in dm²."""
+        return sum([part.area for part in self.parts if scope.covers(part)])
 
     @property
     def area(self) -> int:
@@ -136,6 +140,11 @@ class Roll:
             return self._by_id[voter]
         except KeyError as error:
             raise NotOnTheRoll(f"voter {voter} is not on the roll") from error
+
+    def areas(self, scope: Scope) -> dict[UUID, int]:
+        """Return the area (dm²) inside a scope of each voter who has a part there."""
+        weighed = [(voter.id, voter.area_in(scope)) for voter in self.voters]
+        return {voter: area for voter, area in weighed if area}
 
     def entitled(self, scope: Scope) -> Count:
         """Return heads and area of all who may vote within a scope."""

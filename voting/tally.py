@@ -9,6 +9,8 @@ from uuid import UUID
 
 from voting.agenda import Agenda, Item, ItemKind
 from voting.ballot import Bound, Channel, Choice
+from voting.law.findings import Finding
+from voting.law.house import Revote
 from voting.law.majorities import NOBODY, Count
 from voting.law.participation import consent_carries, participation
 from voting.law.rules import Rules
@@ -32,20 +34,51 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
-    """One voter's weight and choice on one item."""
+class OptionCounts:
+    """What the valid choices on one item say about one option."""
 
-    weight: Count
-    choice: Choice
+    agreed: Count
+    against: Count
+    abstained: Count
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """All that is counted on one item; everything else about it follows from the rules."""
+
+    entitled: Count
+    took_part: Count
+    void: Count
+    none: Count
+    abstained: Count
+    options: tuple[OptionCounts, ...]
+
+    @staticmethod
+    def of(item: ItemResult) -> "ItemCounts":
+        """Return the bare counts that a result states."""
+        return ItemCounts(
+            entitled=item.entitled,
+            took_part=item.took_part,
+            void=item.void,
+            none=item.none,
+            abstained=item.abstained,
+            options=tuple(
+                OptionCounts(line.agreed, line.against, line.abstained) for line in item.lines
+            ),
+        )
 
 
 def tally(agenda: Agenda, roll: Roll, rules: Rules, bound: Bound, casts: Iterable[Cast]) -> Result:
-    """Count all ballots of an assembly.
+    """Count all ballots of an assembly; raises `RuleNotRecorded` without a rule on re-voting.
 
     Law: civil-code art. 278 para. 2 -- participation and consent, by area and by heads.
     """
     standing, aside = choose_standing(casts, rules.house.revote)
-    items = tuple(tally_item(item, roll, rules, standing.values()) for item in agenda.items)
+    areas = {scope: roll.areas(scope) for scope in {item.scope for item in agenda.items}}
+    items = tuple(
+        judge(item, count_item(item, areas[item.scope], standing.values()), rules)
+        for item in agenda.items
+    )
     counted = {
         channel: sum(1 for cast in standing.values() if cast.channel is channel)
         for channel in Channel
@@ -54,9 +87,9 @@ def tally(agenda: Agenda, roll: Roll, rules: Rules, bound: Bound, casts: Iterabl
 
 
 def choose_standing(
-    casts: Iterable[Cast], revote: str
+    casts: Iterable[Cast], revote: Revote
 ) -> tuple[dict[UUID, Cast], tuple[SetAside, ...]]:
-    """Step 7.1: return the ballot that stands for each voter, and all others with their reason.
+    """Step 7.2: return the ballot that stands for each voter, and all others with their reason.
 
     The order is that of the log, never that of anybody's clock. Under `first` the first valid
     ballot stands, under `last` the last; under `paper` a paper ballot stands before any other,
@@ -69,10 +102,11 @@ def choose_standing(
         if cast.aside is not None:
             aside.append(SetAside(cast.index, cast.channel, cast.aside))
             continue
-        held = standing.get(cast.voter)
+        loser = held = standing.get(cast.voter)
         if held is None or outranks(cast, held):
             standing[cast.voter] = cast
-        loser = cast if standing[cast.voter] is not cast else held
+        else:
+            loser = cast
         if loser is not None:
             aside.append(SetAside(loser.index, loser.channel, Aside.SUPERSEDED))
     return standing, tuple(sorted(aside, key=lambda one: one.index))
@@ -82,102 +116,81 @@ def _paper_outranks(newer: Cast, held: Cast) -> bool:
     return newer.channel is Channel.PAPER or held.channel is not Channel.PAPER
 
 
-_OUTRANKS: dict[str, Callable[[Cast, Cast], bool]] = {
-    "first": lambda newer, held: False,
-    "last": lambda newer, held: True,
-    "paper": _paper_outranks,
+_OUTRANKS: dict[Revote, Callable[[Cast, Cast], bool]] = {
+    Revote.FIRST: lambda newer, held: False,
+    Revote.LAST: lambda newer, held: True,
+    Revote.PAPER: _paper_outranks,
 }
 
 
-def tally_item(item: Item, roll: Roll, rules: Rules, casts: Iterable[Cast]) -> ItemResult:
-    """Step 7.2: count one item among the standing ballots.
+def count_item(item: Item, areas: Mapping[UUID, int], casts: Iterable[Cast]) -> ItemCounts:
+    """Step 7.3: add up one item among the standing ballots.
 
-    A voter without a part in the item's scope weighs nothing there. A choice that is none of
-    the item's own is void for this item and does not take part.
+    `areas` are the voters with a part in the item's scope, one head each; others weigh nothing
+    there. A choice that is none of the item's own is void for it and does not take part.
     """
-    votes: list[Vote] = []
-    void = NOBODY
-    for cast in casts:
-        weight = roll.voter(cast.voter).weight(item.scope)
-        if not weight.heads or item.id not in cast.choices:
-            continue
-        choice = cast.choices[item.id]
+    votes, void = [], NOBODY
+    for choice, weight in _weigh(item.id, areas, casts):
         if _is_valid(item, choice):
-            votes.append(Vote(weight, choice))
+            votes.append((choice, weight))
         else:
             void += weight
-    return _judge(item, roll.entitled(item.scope), votes, void, rules)
+    single = item.kind is not ItemKind.ELECTION
+    return ItemCounts(
+        entitled=Count(heads=len(areas), area=sum(areas.values())),
+        took_part=_sum(weight for _, weight in votes),
+        void=void,
+        none=_sum(weight for choice, weight in votes if choice == NONE),
+        abstained=_sum(weight for choice, weight in votes if single and choice == ABSTAIN),
+        options=tuple(_count_option(item, option, votes) for option, _ in offered(item)),
+    )
+
+
+def _weigh(
+    item: UUID, areas: Mapping[UUID, int], casts: Iterable[Cast]
+) -> Iterable[tuple[Choice, Count]]:
+    """Return each different choice on an item once, with all who made it."""
+    choices: dict[object, Choice] = {}
+    weights: dict[object, list[int]] = {}
+    for cast in casts:
+        area, choice = areas.get(cast.voter), cast.choices.get(item)
+        if area is None or choice is None:
+            continue
+        same = choice if isinstance(choice, str) else frozenset(choice.items())
+        choices.setdefault(same, choice)
+        weights.setdefault(same, []).append(area)
+    return [
+        (choices[same], Count(heads=len(parts), area=sum(parts))) for same, parts in weights.items()
+    ]
 
 
 def _is_valid(item: Item, choice: Choice) -> bool:
-    """Step 7.3: say whether a choice is one that the item offers."""
+    """Step 7.4: say whether a choice is one that the item offers."""
     options = {option.id for option in item.options}
     if item.kind is not ItemKind.ELECTION:
-        offered: Collection[str] = (
+        offers: Collection[str] = (
             WORDS if item.kind is ItemKind.DECISION else options | {NONE, ABSTAIN}
         )
-        return isinstance(choice, str) and choice in offered
+        return isinstance(choice, str) and choice in offers
     if isinstance(choice, str):
         return False
     approved = sum(1 for word in choice.values() if word == AGREE)
     return set(choice) == options and set(choice.values()) <= WORDS and approved <= item.seats
 
 
-def _judge(
-    item: Item, entitled: Count, votes: Sequence[Vote], void: Count, rules: Rules
-) -> ItemResult:
-    """Step 7.4: participation first; then consent for every line; then the outcome."""
-    took_part = _sum(votes, lambda choice: True)
-    took = participation(took_part, entitled, rules.quorum())
-    lines = tuple(
-        _line(item, option, label, votes, took_part, entitled, rules)
-        for option, label in _offered(item)
-    )
-    winners, tied = _winners(item, lines) if took.holds else ((), ())
-    single = item.kind is not ItemKind.ELECTION
-    return ItemResult(
-        item=item.id,
-        number=item.number,
-        title=item.title,
-        scope=item.scope.words,
-        entitled=entitled,
-        took_part=took_part,
-        void=void,
-        none=_sum(votes, lambda choice: choice == NONE),
-        abstained=_sum(votes, lambda choice: single and choice == ABSTAIN),
-        participation=took,
-        lines=lines,
-        outcome=_outcome(winners, enough_took_part=took.holds),
-        winners=winners,
-        tied=tied,
-        seats=item.seats,
-    )
-
-
-def _offered(item: Item) -> tuple[tuple[str, str], ...]:
+def offered(item: Item) -> tuple[tuple[str, str], ...]:
+    """Return id and name of everything one can agree to: the motion, or each option."""
     if item.kind is ItemKind.DECISION:
         return ((MOTION, item.title),)
     return tuple((option.id, option.label) for option in item.options)
 
 
-def _line(  # noqa: PLR0913, PLR0917 -- the law asks for all of them
-    item: Item,
-    option: str,
-    label: str,
-    votes: Sequence[Vote],
-    took_part: Count,
-    entitled: Count,
-    rules: Rules,
-) -> Line:
-    agreed = _sum(votes, lambda choice: _word(item, choice, option) == AGREE)
-    return Line(
-        id=option,
-        label=label,
-        agreed=agreed,
-        against=_sum(votes, lambda choice: _word(item, choice, option) == AGAINST),
-        abstained=_sum(votes, lambda choice: _word(item, choice, option) == ABSTAIN),
-        consent=consent_carries(agreed, took_part, entitled, rules.majority(item.matter)),
-    )
+def _count_option(item: Item, option: str, votes: Sequence[tuple[Choice, Count]]) -> OptionCounts:
+    by_word = {
+        word: _sum(weight for choice, weight in votes if _word(item, choice, option) == word)
+        for word in (AGREE, AGAINST, ABSTAIN)
+    }
+    return OptionCounts(by_word[AGREE], by_word[AGAINST], by_word[ABSTAIN])
 
 
 def _word(item: Item, choice: Choice, option: str) -> str:
@@ -189,8 +202,43 @@ def _word(item: Item, choice: Choice, option: str) -> str:
     return AGREE if choice == option else ""
 
 
+def judge(item: Item, counts: ItemCounts, rules: Rules) -> ItemResult:
+    """Step 7.5: participation first; then consent for every line; then the outcome."""
+    took = participation(counts.took_part, counts.entitled, rules.quorum())
+    needed = rules.majority(item.matter)
+    lines = tuple(
+        Line(
+            id=option,
+            label=label,
+            agreed=sums.agreed,
+            against=sums.against,
+            abstained=sums.abstained,
+            consent=consent_carries(sums.agreed, counts.took_part, counts.entitled, needed),
+        )
+        for (option, label), sums in zip(offered(item), counts.options, strict=True)
+    )
+    winners, tied = _winners(item, lines) if took.holds else ((), ())
+    return ItemResult(
+        item=item.id,
+        number=item.number,
+        title=item.title,
+        scope=item.scope.words,
+        entitled=counts.entitled,
+        took_part=counts.took_part,
+        void=counts.void,
+        none=counts.none,
+        abstained=counts.abstained,
+        participation=took,
+        lines=lines,
+        outcome=_outcome(took, winners, tied),
+        winners=winners,
+        tied=tied,
+        seats=item.seats,
+    )
+
+
 def _winners(item: Item, lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Step 7.5: return the options that carry, and those tied for the last seat.
+    """Step 7.6: return the options that carry, and those tied for the last seat.
 
     More candidates qualify than there are seats: by heads, then by area. Who stays equal to the
     first one left out is tied; no seat is drawn by lot.
@@ -211,14 +259,13 @@ def _rank(line: Line) -> tuple[int, int]:
     return line.agreed.heads, line.agreed.area
 
 
-def _outcome(winners: Sequence[str], *, enough_took_part: bool) -> Outcome:
-    if not enough_took_part:
+def _outcome(took: Finding, winners: Sequence[str], tied: Sequence[str]) -> Outcome:
+    if not took.holds:
         return Outcome.NO_DECISION
-    return Outcome.PASSED if winners else Outcome.REJECTED
+    if winners:
+        return Outcome.PASSED
+    return Outcome.TIED if tied else Outcome.REJECTED
 
 
-def _sum(votes: Iterable[Vote], counts: Callable[[Choice], bool]) -> Count:
-    chosen = [vote.weight for vote in votes if counts(vote.choice)]
-    return Count(
-        heads=sum(weight.heads for weight in chosen), area=sum(weight.area for weight in chosen)
-    )
+def _sum(weights: Iterable[Count]) -> Count:
+    return sum(weights, NOBODY)
