@@ -11,6 +11,7 @@ from voting.agenda import Agenda, Item, ItemKind
 from voting.ballot import Bound, Channel, Choice
 from voting.law.findings import Finding
 from voting.law.house import Revote
+from voting.law.elections import rank
 from voting.law.majorities import NOBODY, Count
 from voting.law.participation import consent_carries, participation
 from voting.law.rules import Rules
@@ -217,7 +218,7 @@ def judge(item: Item, counts: ItemCounts, rules: Rules) -> ItemResult:
         )
         for (option, label), sums in zip(offered(item), counts.options, strict=True)
     )
-    winners, tied = _winners(item, lines) if took.holds else ((), ())
+    winners, tied = _winners(item, lines, rules) if took.holds else ((), ())
     return ItemResult(
         item=item.id,
         number=item.number,
@@ -237,26 +238,24 @@ def judge(item: Item, counts: ItemCounts, rules: Rules) -> ItemResult:
     )
 
 
-def _winners(item: Item, lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _winners(
+    item: Item, lines: Sequence[Line], rules: Rules
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Step 7.6: return the options that carry, and those tied for the last seat.
 
-    More candidates qualify than there are seats: by heads, then by area. Who stays equal to the
-    first one left out is tied; no seat is drawn by lot.
+    More candidates qualify than there are seats: ranked as the rule pack says. Who stays equal
+    to the first one left out is tied; no seat is drawn by lot.
     """
     carried = [line for line in lines if line.consent.holds]
     if item.kind is not ItemKind.ELECTION or len(carried) <= item.seats:
         return tuple(line.id for line in carried), ()
-    ranked = sorted(carried, key=_rank, reverse=True)
-    last_in, first_out = ranked[item.seats - 1], ranked[item.seats]
-    if _rank(last_in) != _rank(first_out):
-        return tuple(line.id for line in ranked[: item.seats]), ()
-    tied = [line for line in ranked if _rank(line) == _rank(first_out)]
-    ahead = [line for line in ranked if _rank(line) > _rank(first_out)]
-    return tuple(line.id for line in ahead), tuple(line.id for line in tied)
-
-
-def _rank(line: Line) -> tuple[int, int]:
-    return line.agreed.heads, line.agreed.area
+    ranks = {line.id: rank(line.agreed, rules) for line in carried}
+    ranked = sorted(ranks, key=lambda option: ranks[option], reverse=True)
+    first_out = ranks[ranked[item.seats]]
+    if ranks[ranked[item.seats - 1]] != first_out:
+        return tuple(ranked[: item.seats]), ()
+    ahead = tuple(option for option in ranked if ranks[option] > first_out)
+    return ahead, tuple(option for option in ranked if ranks[option] == first_out)
 
 
 def _outcome(took: Finding, winners: Sequence[str], tied: Sequence[str]) -> Outcome:

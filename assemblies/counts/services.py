@@ -47,7 +47,9 @@ def close_due(session: Session, keys: Keys, *, now: datetime) -> int:
     for record in closed:
         record.phase, record.closed_at = "closed", now
         about = logs.About(token=kinds.CLOSED)
-        logs.append(session, log_of(record), kinds.CLOSED, {}, keys, about, now=now)
+        # The entry bears the closing time itself, whenever the worker got to it (SPEC 6).
+        due_at = record.closes_at or now
+        logs.append(session, log_of(record), kinds.CLOSED, {}, keys, about, now=due_at)
     return len(closed)
 
 
