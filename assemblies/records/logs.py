@@ -9,7 +9,16 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assemblies.foundation.database import Record, UtcDateTime
@@ -82,6 +91,21 @@ def create_log(session: Session, assembly: UUID, host: str, *, now: datetime) ->
     return log
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a log, held locked until the transaction ends."""
+
+    log: UUID
+    origin: str
+    frontier: Frontier
+
+
+def lock(session: Session, log: UUID) -> Head:
+    """Lock a log's head, so that nobody else appends before this transaction ends."""
+    row = session.execute(_HEAD, {"id": log}).one()
+    return Head(log, row.origin, Frontier.parse(row.size, row.peaks))
+
+
 def append(  # noqa: PLR0913 -- what is written, where, by which key, when
     session: Session,
     log: UUID,
@@ -97,43 +121,64 @@ def append(  # noqa: PLR0913 -- what is written, where, by which key, when
     An entry with the same token is returned as it stands instead. The caller owns the
     transaction: entry and what it records commit together. RFC 6962 2.1; C2SP tlog-checkpoint.
     """
-    head = session.execute(_HEAD.where(LogRecord.id == log)).one()
+    head = lock(session, log)
     if about.token is not None:
         repeated = by_token(session, log, about.token)
         if repeated is not None:
             return repeated.receipt()
+    return extend(session, head, kind, body, keys, about, now=now)
+
+
+def extend(  # noqa: PLR0913 -- as `append`
+    session: Session,
+    head: Head,
+    kind: str,
+    body: Mapping[str, Plain],
+    keys: Keys,
+    about: About = NOBODY,
+    *,
+    now: datetime,
+) -> Receipt:
+    """Append an entry to a head that the caller locked and whose tokens it has looked at."""
     entry = Entry(kind, now, cast(JSONObject, dict(body)))
     data = entry.data()
     leaf = leaf_hash(data)
-    frontier = Frontier.parse(head.size, head.peaks)
-    proof, grown = frontier.proof_of_next(), frontier.append(leaf)
+    proof, grown = head.frontier.proof_of_next(), head.frontier.append(leaf)
     signed = sign_checkpoint(
         Checkpoint(head.origin, grown.size, grown.root()), keys.log_signer(head.origin)
     )
     session.execute(
-        insert(LogEntryRecord).values(
-            log_id=log,
-            index=head.size,
-            kind=kind,
-            at=now,
-            subject=about.subject,
-            token=about.token,
-            data=data,
-            leaf_hash=leaf,
-            proof=b"".join(proof),
-            checkpoint=signed,
-        )
+        insert(LogEntryRecord),
+        {
+            "log_id": head.log,
+            "index": head.frontier.size,
+            "kind": kind,
+            "at": now,
+            "subject": about.subject,
+            "token": about.token,
+            "data": data,
+            "leaf_hash": leaf,
+            "proof": b"".join(proof),
+            "checkpoint": signed,
+        },
     )
-    session.execute(
-        update(LogRecord)
-        .where(LogRecord.id == log)
-        .values(size=grown.size, peaks=grown.data(), checkpoint=signed)
-        .execution_options(synchronize_session=False)
+    session.connection().execute(
+        _GROWN,
+        {"log": head.log, "grown": grown.size, "to_peaks": grown.data(), "signed": signed},
     )
-    return Receipt(entry, head.size, proof, signed)
+    return Receipt(entry, head.frontier.size, proof, signed)
 
 
-_HEAD = select(LogRecord.origin, LogRecord.size, LogRecord.peaks).with_for_update()
+_HEAD = (
+    select(LogRecord.origin, LogRecord.size, LogRecord.peaks)
+    .where(LogRecord.id == bindparam("id"))
+    .with_for_update()
+)
+_GROWN = (
+    update(LogRecord)
+    .where(LogRecord.id == bindparam("log"))
+    .values(size=bindparam("grown"), peaks=bindparam("to_peaks"), checkpoint=bindparam("signed"))
+)
 
 
 def by_token(session: Session, log: UUID, token: str) -> LogEntryRecord | None:

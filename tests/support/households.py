@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from assemblies.records.details import Amendment, FundPlan, Hiring
 from voting.agenda import Attachment, Item, ItemKind, Option
 from voting.canonical import sha256_hex
 from voting.law.matters import Matter
@@ -139,6 +140,13 @@ def roof(number: int = 1) -> Motion:
         title="使用 1号楼维修资金 186,000.00 元维修屋面防水",
         text="1号楼屋面多处渗漏。拟使用维修资金更换防水层，由三家报价中最低的一家施工，质保五年。",
         scope=Scope(ScopeKind.BUILDINGS, buildings=("1号楼",)),
+        details=FundPlan(
+            project="1号楼屋面防水层更换",
+            budget=18_600_000,
+            contractor="示例防水工程有限公司",
+            account="1号楼维修资金分户账",
+            uses=("dwelling", "shop"),
+        ).plain(),
     )
     return motion(
         item,
@@ -158,9 +166,10 @@ def company(number: int = 2) -> Motion:
         text="现任物业服务合同年底到期。经公开征集，两家企业应征，请选一家。",
         scope=Scope(),
         options=(
-            Option("a", "甲物业服务有限公司（示例）", "每月每平方米 1.80 元，合同期三年"),
-            Option("b", "乙物业服务有限公司（示例）", "每月每平方米 1.65 元，合同期三年"),
+            Option("a", "甲物业服务有限公司（示例）", "在管项目 12 个，现任"),
+            Option("b", "乙物业服务有限公司（示例）", "在管项目 7 个"),
         ),
+        details=Hiring(36, "合同草案见附件", (("a", 180), ("b", 165))).plain(),
     )
     return motion(item, Paper("合同草案.pdf", "application/pdf", PDF))
 
@@ -173,8 +182,11 @@ def covenant(number: int = 3) -> Motion:
         matter=Matter.COVENANT,
         kind=ItemKind.DECISION,
         title="修改管理规约第十二条（电动自行车停放）",
-        text="电动自行车一律停放在地面车棚，不进楼道和电梯。",
+        text="把第十二条改为下面的草案，其余各条不变。",
         scope=Scope(),
+        details=Amendment(
+            "第十二条　电动自行车停放在地面车棚，不进楼道和电梯；车棚配消防设施和充电桩。"
+        ).plain(),
     )
     return motion(item)
 

@@ -1,0 +1,1 @@
+"""Reads of the ballots room: who holds a letter, what is voted on, what was logged."""

@@ -1,0 +1,117 @@
+"""What the log holds of one voter: earlier ballots, their receipts, and which of them stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from assemblies.foundation.refusals import NotFound
+from assemblies.records.assemblies import AssemblyRecord
+from assemblies.records.logs import LogEntryRecord
+from voting.ballot import Channel
+from voting.law.house import Revote
+from voting.log.entries import Entry, Receipt
+from voting.log.tree import HASH
+from voting.result import Aside
+from voting.tally import Cast, choose_standing
+
+BALLOT = "ballot"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A ballot of the log with the receipt that was handed out for it; `name` is its nonce's."""
+
+    index: int
+    at: datetime
+    name: str | None
+    leaf: bytes
+    receipt: Receipt
+
+    @property
+    def token(self) -> str:
+        """Return the signed ballot."""
+        return str(self.receipt.entry.body["token"])
+
+    def says_what(self, token: str) -> bool:
+        """Say whether `token` is the same statement by the same key.
+
+        Header and payload are compared, never the signature: it is malleable.
+        """
+        return self.token.rpartition(".")[0] == token.rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where an assembly stands, and the ballots of one voter in the order of the log."""
+
+    phase: str
+    opens: datetime
+    closes: datetime
+    earlier: tuple[Earlier, ...]
+
+
+def state(session: Session, assembly: UUID, voter: UUID, name: str = "") -> State:
+    """Return where the assembly stands, the voter's ballots, and the entry of this name if any.
+
+    One statement: it runs under the lock of the log's head, for which every cast waits.
+    """
+    asked = {"assembly": assembly, "voter": voter, "name": name}
+    rows: Sequence[Any] = session.execute(_STATE, asked).all()
+    if not rows:
+        raise NotFound
+    earlier = tuple(_earlier(row) for row in rows if row.at is not None)
+    return State(rows[0].phase, rows[0].opens_at, rows[0].closes_at, earlier)
+
+
+def standing(ballots: Sequence[Earlier], closes: datetime, revote: Revote) -> int | None:
+    """Return the index of the ballot that counts as things are now, by the count's own rule."""
+    casts = [
+        Cast(one.index, _SOMEBODY, Channel.PHONE, {}, Aside.LATE if one.at >= closes else None)
+        for one in ballots
+    ]
+    chosen, _ = choose_standing(casts, revote)
+    return chosen[_SOMEBODY].index if chosen else None
+
+
+_SOMEBODY = UUID(int=0)  # the ballots compared are all of one voter
+
+
+def _earlier(row: Any) -> Earlier:
+    steps = range(0, len(row.proof), HASH)
+    proof = tuple(row.proof[at : at + HASH] for at in steps)
+    receipt = Receipt(Entry.parse(row.data), row.place, proof, row.checkpoint)
+    return Earlier(row.place, row.at, row.token, row.leaf_hash, receipt)
+
+
+_STATE = (
+    select(
+        AssemblyRecord.phase,
+        AssemblyRecord.opens_at,
+        AssemblyRecord.closes_at,
+        LogEntryRecord.index.label("place"),
+        LogEntryRecord.at,
+        LogEntryRecord.token,
+        LogEntryRecord.data,
+        LogEntryRecord.leaf_hash,
+        LogEntryRecord.proof,
+        LogEntryRecord.checkpoint,
+    )
+    .outerjoin(
+        LogEntryRecord,
+        and_(
+            LogEntryRecord.log_id == AssemblyRecord.log_id,
+            LogEntryRecord.kind == BALLOT,
+            or_(
+                LogEntryRecord.subject == bindparam("voter"),
+                LogEntryRecord.token == bindparam("name"),
+            ),
+        ),
+    )
+    .where(AssemblyRecord.id == bindparam("assembly"))
+    .order_by(LogEntryRecord.index)
+)
