@@ -1,0 +1,1 @@
+"""Verbs of the agendas room: create, add items, attach, record rules, plan dates, review, post."""

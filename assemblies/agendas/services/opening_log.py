@@ -1,0 +1,32 @@
+"""Begin the log of an assembly with its first entry, once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from assemblies.foundation.secrets import Keys
+from assemblies.records import logs
+from assemblies.records.assemblies import AssemblyRecord
+from voting.canonical import Plain
+from voting.signing import PublicKey
+
+HOST = "zhongjue.local"  # what every log's origin begins with; SPEC 6
+
+
+def log_of(session: Session, record: AssemblyRecord, keys: Keys, *, now: datetime) -> UUID:
+    """Return the log of an assembly, begun with its `created` entry if there is none yet."""
+    if record.log_id is not None:
+        return record.log_id
+    log = logs.create_log(session, record.id, HOST, now=now)
+    record.log_id = log.id
+    body: dict[str, Plain] = {
+        "assembly": str(record.id),
+        "estate": str(record.estate_id),
+        "log": keys.log_signer(log.origin).verifier.vkey,
+        "origin": log.origin,
+        "registrar": PublicKey.of(keys.registrar).jwk(),
+    }
+    about = logs.About(token="created")  # noqa: S106 -- names the step, opens nothing
+    logs.append(session, log.id, "created", body, keys, about, now=now)
+    return log.id
