@@ -1,1 +1,1 @@
-"""Reading a register: bytes of a spreadsheet become parts, owners and remarks. No database, no web."""
+"""Reading a register: a spreadsheet becomes parts, owners and remarks; no database, no web."""

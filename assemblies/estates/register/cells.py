@@ -34,6 +34,9 @@ class FormulaCell(str):
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad"
                         r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")  # fmt: skip
 _SPACE = re.compile(r"\s+")
+# Most cells need no cleaning; one look says so.
+_TIDY = re.compile(r"[!-~\u2460-\u2bff\u3001-\ud7ff、。《》“”‘’·（），；：？！]*")
+_COMPACT = re.compile(r"[0-9A-Z\u4e00-\u9fa5#.-]*")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー─━", "-"))
 _WIDE = str.maketrans(
     {
@@ -80,11 +83,15 @@ def number_text(number: float) -> str:
 
 def tidy(text: str) -> str:
     """Return text to be kept: no invisible characters, single blanks, half-width letters."""
+    if _TIDY.fullmatch(text):
+        return str(text)
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip().translate(_WIDE)
 
 
 def compact(text: str) -> str:
     """Return text to be understood: no blanks at all, half-width, capitals, one kind of dash."""
+    if _COMPACT.fullmatch(text):
+        return str(text)
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_DASHES)
     return _SPACE.sub("", folded).upper()
 
@@ -106,7 +113,7 @@ def area(text: str) -> Parsed[int]:
         return None, _refused("area_not_positive", f"面积“{tidy(text)}”应当大于零。")
     if hundredths != hundredths.to_integral_value():
         return None, _refused("area_decimals",
-            f"面积“{tidy(text)}”多于两位小数。系统不替您取舍，请按产权证改成两位小数。")  # fmt: skip
+            f"面积“{tidy(text)}”多于两位小数。系统不替您取舍，请照产权证改好。")  # fmt: skip
     if hundredths > _MOST_DM2:
         return None, _refused("area_absurd", f"面积“{tidy(text)}”大得不可能，请核对。")
     return int(hundredths), None

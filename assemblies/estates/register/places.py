@@ -18,7 +18,9 @@ _ENTRANCE_END = re.compile(r"(?:号?单元|号门|门|梯)$")
 _FLOOR_END = re.compile(r"(?:楼层|层|楼|F)$")
 _ROOM_END = re.compile(r"(?:室|号房间|号房|号铺|号车位|号|房)$")
 _BARE = re.compile(r"[A-Z]?\d+[A-Z]?|[A-Z]")
-_IN_TITLE = re.compile(rf"(?:{_NUMERAL}|[A-Z]\d*|\d+[A-Z])(?:号楼|幢|栋|#楼?|座)")
+_IN_TITLE = re.compile(
+    rf"(?<![-~、,至到和共A-Z\d])(?:{_NUMERAL}|[A-Z]\d*|\d+[A-Z])(?:号楼|幢|栋|#楼?|座)"
+)
 _LONGEST = 60
 
 

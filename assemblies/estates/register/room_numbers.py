@@ -16,6 +16,7 @@ _A_DATE = re.compile(
     r"\d+年\d+月.*|\d+月\d+日|\d{4}/\d{1,2}/\d{1,2}.*|\d{4}-\d{1,2}-\d{1,2}(?:T.*)?"
 )
 _LONGEST = 60
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +74,37 @@ def _taken(pattern: re.Pattern[str], bare: str) -> tuple[str | None, str]:
 
 
 def _pieces(bare: str, *, inside: bool, way: bool) -> RoomNumber | None:
-    """Share out what stands between dashes; a dash before the last piece is a floor below ground."""
+    """Share out what stands between dashes; --101 is below ground."""
     pieces = re.findall(r"(?:^|(?<=-))-?[^-]+", bare)
     if "-".join(pieces) != bare:
         return None
     last = room(pieces[-1])
-    match len(pieces), inside, way:
-        case 1, _, _:
-            return RoomNumber(last)
-        case _, _, True:
-            return RoomNumber(room(bare))
-        case 2, _, _:
-            return RoomNumber(last, lead=pieces[0], whole=room(bare))
-        case 3, False, _:
-            return RoomNumber(last, building(pieces[0]), entrance(pieces[1]))
-        case 3, True, _ if _on_floor(pieces[1], last):
-            return RoomNumber(last, None, entrance(pieces[0]), floor(pieces[1]))
-        case 4, False, _ if pieces[0][-1] in "期区":
-            return RoomNumber(last, building(pieces[0] + pieces[1]), entrance(pieces[2]))
-        case 4, False, _ if _on_floor(pieces[2], last):
-            return RoomNumber(last, building(pieces[0]), entrance(pieces[1]), floor(pieces[2]))
+    if len(pieces) == 1:
+        return RoomNumber(last)
+    if way:
+        return RoomNumber(room(bare))
+    if len(pieces) == _PAIR:
+        return RoomNumber(last, lead=pieces[0], whole=room(bare))
+    return _in_entrance(pieces, last) if inside else _in_building(pieces, last)
+
+
+def _in_entrance(pieces: list[str], last: Named) -> RoomNumber | None:
+    """Read 1-1-101 after a building's name: entrance, floor, room."""
+    match pieces:
+        case [way, level, _] if _on_floor(level, last):
+            return RoomNumber(last, None, entrance(way), floor(level))
+    return None
+
+
+def _in_building(pieces: list[str], last: Named) -> RoomNumber | None:
+    """Read three pieces or four: building, entrance, room, with a phase or a floor between."""
+    match pieces:
+        case [inside, way, _]:
+            return RoomNumber(last, building(inside), entrance(way))
+        case [phase, inside, way, _] if phase[-1] in "期区":
+            return RoomNumber(last, building(phase + inside), entrance(way))
+        case [inside, way, level, _] if _on_floor(level, last):
+            return RoomNumber(last, building(inside), entrance(way), floor(level))
     return None
 
 

@@ -152,9 +152,13 @@ class ExistingPart:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPart(ExistingPart):
-    """A part as a file gives it, with the rows it was read from."""
+    """A part as a file gives it, with the rows it was read from.
+
+    `assumed` names the fields that the file is silent on and that hold an assumption.
+    """
 
     rows: tuple[RowPlace, ...] = ()
+    assumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

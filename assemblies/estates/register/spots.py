@@ -1,0 +1,227 @@
+"""Which part a row speaks of, from all that its row, its sheet and the rows above say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assemblies.estates.register.cells import DateCell, compact, is_nothing, tidy
+from assemblies.estates.register.places import (
+    GARAGE,
+    NOWHERE,
+    Named,
+    building,
+    entrance,
+    floor,
+    in_phase,
+    room,
+)
+from assemblies.estates.register.room_numbers import RoomNumber, at_end_of, room_number
+from assemblies.estates.register.rows import Row, section
+from assemblies.estates.register.synonyms import ROOMS, Field
+from assemblies.estates.register.values import Doubt, Level, PartKey
+
+_SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A part's place: its key, and the names people know it by."""
+
+    building: Named
+    entrance: Named
+    floor: str
+    room: Named
+
+    @property
+    def key(self) -> PartKey:
+        """What makes it the same part in another file."""
+        return PartKey(self.building.key, self.entrance.key, self.room.key)
+
+    @property
+    def label(self) -> str:
+        """The part as people say it."""
+        return " ".join(n.name for n in (self.building, self.entrance, self.room) if n.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above a row: the sheet's own building, a heading between rows, the last row."""
+
+    sheet: Named | None = None
+    sheet_by_name: bool = False
+    section_building: Named | None = None
+    section_entrance: Named | None = None
+    last: Spot | None = None
+
+    def after_section(self, text: str) -> "Above":
+        """Return what stands above the rows under a heading such as 1号楼1单元."""
+        inside, way = section(text)
+        return replace(
+            self,
+            section_building=building(inside) if inside else self.section_building,
+            section_entrance=entrance(way) if way else None,
+            last=None,
+        )
+
+
+class _Stop(Exception):
+    """The row does not say which part it speaks of."""
+
+    def __init__(self, doubt: Doubt) -> None:
+        super().__init__(doubt.code)
+        self.doubt = doubt
+
+
+def spot(row: Row, above: Above) -> tuple[Spot | None, tuple[Doubt, ...]]:
+    """Find the part that a row speaks of; without it, one of the doubts is a refusal."""
+    doubts: list[Doubt] = []
+    try:
+        return _spot(row, above, doubts), tuple(doubts)
+    except _Stop as stop:
+        return None, (*doubts, stop.doubt)
+
+
+def _spot(row: Row, above: Above, doubts: list[Doubt]) -> Spot:
+    numbers = list(_numbers(row))
+    number = numbers[0]
+    own, own_entrance = _own_building(row)
+    if own_entrance is None:
+        own_entrance = _own_entrance(row)
+    if number.lead:
+        number = _with_lead(number, own, own_entrance, above, doubts)
+    inside = _agreed("楼栋", own, number.building and _phased(row, number.building))
+    carried = inside is None
+    inside = inside or _from_above(row, above, doubts)
+    way = _agreed("单元", own_entrance, number.entrance)
+    if way is None:
+        way = _entrance_from_above(row, above, doubts) if carried else NOWHERE
+    _check_sheet(inside, above, doubts)
+    level = floor(row.first(Field.FLOOR)[0]) or number.floor
+    found = Spot(inside, way, level, _in_garage(inside, number.room))
+    for other in numbers[1:]:
+        if other.room.key != found.room.key or (other.building or inside).key != inside.key:
+            raise _refused("room_conflict", "同一行里的两个房号对不上，请核对。")
+    return found
+
+
+def _numbers(row: Row) -> Iterator[RoomNumber]:
+    yielded = False
+    for field in ROOMS:
+        for text, _ in row.found(field):
+            if field is Field.LOCATION:
+                read, doubt = at_end_of(text), None
+            else:
+                read, doubt = room_number(text)
+            if doubt:
+                raise _Stop(doubt)
+            if read:
+                yielded = True
+                yield read
+    if not yielded:
+        raise _refused("room_missing", "没有填房号，不知道是哪一户。")
+
+
+def _own_building(row: Row) -> tuple[Named | None, Named | None]:
+    """Read the row's own building; 1号楼1单元 in one cell is a building and an entrance."""
+    text, _ = row.first(Field.BUILDING)
+    if not text or is_nothing(text):
+        return None, None
+    if isinstance(text, DateCell):
+        raise _refused("became_date", "楼栋被表格软件变成了日期。请把这一列设成“文本”格式后重填。")
+    inside, way = section(text)
+    if inside and way:
+        return _phased(row, building(inside)), entrance(way)
+    return _phased(row, building(text)), None
+
+
+def _phased(row: Row, inside: Named | None) -> Named | None:
+    return inside and in_phase(row.first(Field.PHASE)[0], inside)
+
+
+def _own_entrance(row: Row) -> Named | None:
+    text, _ = row.first(Field.ENTRANCE)
+    if not text:
+        return None
+    if isinstance(text, DateCell):
+        raise _refused("became_date", "单元被表格软件变成了日期。请把这一列设成“文本”格式后重填。")
+    inside, way = section(text)
+    return entrance(way if inside and way else text)
+
+
+def _with_lead(
+    number: RoomNumber, own: Named | None, way: Named | None, above: Above, doubts: list[Doubt]
+) -> RoomNumber:
+    """Say what the first piece of 1-101 is: the building where none is known, else the entrance."""
+    lead = number.lead
+    known = number.building or own or above.section_building or above.sheet
+    whole = replace(number, room=number.whole, lead="")
+    if known is None:
+        said = f"房号“{number.whole.name}”按“楼栋-房号”理解，请核对。"
+        doubts.append(Doubt(Level.WARNING, "lead_is_building", said))
+        return replace(number, building=building(lead), lead="")
+    as_building = building(lead)
+    same_building = as_building is not None and known.key.endswith(as_building.key)
+    if way is not None and way != NOWHERE:
+        if entrance(lead).key == way.key or same_building:
+            return replace(number, lead="")
+        if compact(lead).isdigit():
+            raise _refused("room_conflict", "房号里的单元与“单元”一列对不上，请核对。")
+        return whole
+    if not lead.isdigit() or len(lead) > _SHORT or known.key == GARAGE:
+        return whole
+    if same_building:
+        said = f"房号“{number.whole.name}”里的“{lead}”按单元理解，请核对。"
+        doubts.append(Doubt(Level.WARNING, "lead_is_entrance", said))
+    return replace(number, entrance=entrance(lead), lead="")
+
+
+def _agreed(what: str, own: Named | None, other: Named | None) -> Named | None:
+    if own and other and own.key != other.key:
+        if what == "楼栋" and own.key.endswith(f"-{other.key}"):
+            return own
+        raise _refused("room_conflict", f"房号里的{what}与“{what}”一列对不上，请核对。")
+    return own or other
+
+
+def _from_above(row: Row, above: Above, doubts: list[Doubt]) -> Named:
+    if above.section_building:
+        return above.section_building
+    if row.header.has(Field.BUILDING) and above.last:
+        said = f"这一行没填楼栋，按上一行算作{above.last.building.name}。"
+        doubts.append(Doubt(Level.WARNING, "building_carried", said))
+        return above.last.building
+    if above.sheet:
+        phased = _phased(row, above.sheet)
+        return phased or above.sheet
+    raise _refused("building_missing", "看不出是哪一幢楼：没有楼栋一列，工作表名和标题里也没有。")
+
+
+def _entrance_from_above(row: Row, above: Above, doubts: list[Doubt]) -> Named:
+    if above.section_entrance:
+        return above.section_entrance
+    grouped = row.header.has(Field.BUILDING) and row.header.has(Field.ENTRANCE)
+    if grouped and above.last and above.last.entrance.key and not above.section_building:
+        said = f"这一行没填单元，按上一行算作{above.last.entrance.name}。"
+        doubts.append(Doubt(Level.WARNING, "entrance_carried", said))
+        return above.last.entrance
+    return NOWHERE
+
+
+def _check_sheet(inside: Named, above: Above, doubts: list[Doubt]) -> None:
+    other = above.sheet
+    if not other or not above.sheet_by_name or other.key == GARAGE:
+        return
+    if other.key.rpartition("-")[2] != inside.key.rpartition("-")[2]:
+        said = f"这一行写的是{inside.name}，却在工作表“{tidy(other.name)}”里。"
+        doubts.append(Doubt(Level.QUESTION, "other_sheet", said))
+
+
+def _in_garage(inside: Named, found: Named) -> Named:
+    """In the garage, 车位023 and 023 are one bay."""
+    if inside.key.rpartition("-")[2] != GARAGE:
+        return found
+    bare = found.key.removeprefix("车位").removeprefix("车库").strip("-")
+    return Named(room(bare).key, found.name) if bare else found
+
+
+def _refused(code: str, said: str) -> _Stop:
+    return _Stop(Doubt(Level.REFUSED, code, said))
