@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -173,14 +174,16 @@ def test_paper_is_set_in_noto_and_misses_no_glyph(
 
 def test_each_letter_is_one_sheet(tmp_path: Path) -> None:
     gallery.write_prints(tmp_path)
-    assert len(PdfReader(tmp_path / "print_letters.pdf").pages) == 2
+    pages = PdfReader(tmp_path / "print_letters.pdf").pages
+    assert len(pages) == 2
+    assert all("补发后旧编码作废" in page.extract_text() for page in pages)
 
 
 def fonts_of(path: Path) -> set[str]:
     """List the names of the fonts on every page."""
     names: set[str] = set()
     for page in PdfReader(path).pages:
-        fonts = page["/Resources"]["/Font"]
+        fonts = cast(Any, page["/Resources"])["/Font"]
         names |= {str(fonts[key]["/BaseFont"]) for key in fonts}
     assert names
     return names

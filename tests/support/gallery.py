@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from qrcode import QRCode
 from weasyprint import CSS, HTML
@@ -34,6 +35,19 @@ PAGES = {
 }
 PRINTS = ("print_notice", "print_letters")
 WIDTHS = (390, 1280)
+MACROS = {
+    "rail": ("staff", ".rail"),
+    "twin_bars": ("staff", ".twin"),
+    "building_grid": ("staff", ".building"),
+    "verdict_card": ("staff", ".verdict"),
+    "step_list": ("staff", ".steps"),
+    "data_table": ("staff", ".table[role=table]:has(.row-warn)"),
+    "notice": ("staff", ".notice-error"),
+    "form": ("staff", "#item"),
+    "choice_row": ("owner", ".choices-row"),
+    "choice_stack": ("owner", "#f-item-2"),
+    "receipt_card": ("entry", ".receipt"),
+}
 
 
 class StrictHandler(SimpleHTTPRequestHandler):
@@ -66,7 +80,7 @@ def write_pages(folder: Path) -> None:
     templates = environment()
     folder.mkdir(parents=True, exist_ok=True)
     for name, (template, frame) in PAGES.items():
-        text = templates.get_template(template).render(**values.VALUES, frame=frame, status=404)
+        text = templates.get_template(template).render(**values.VALUES, frame=frame, **values.ERROR)
         (folder / f"{name}.html").write_text(text, "utf-8")
     shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
 
@@ -128,10 +142,29 @@ def photograph(folder: Path) -> None:
             page.close()
 
 
+def photograph_macros(folder: Path) -> None:
+    """Take the macros of the manual one by one, in few colours, for docs/look/."""
+    (folder / "look").mkdir(exist_ok=True)
+    with served(folder) as address, browser() as chromium:
+        page = chromium.new_page(viewport={"width": 900, "height": 900}, locale="zh-CN")
+        for name, (source, selector) in MACROS.items():
+            page.goto(f"{address}/{source}.html")
+            picture = folder / "look" / f"{name}.png"
+            page.locator(selector).first.screenshot(path=picture)
+            Image.open(picture).convert("RGB").quantize(64).save(picture, optimize=True)
+
+
+def photograph_prints(folder: Path) -> None:
+    """Turn the printed samples into pictures."""
+    for name in PRINTS:
+        target = folder / "look" / name
+        subprocess.run(["pdftoppm", "-png", "-r", "60", folder / f"{name}.pdf", target], check=True)
+
+
 if __name__ == "__main__":
-    write_pages(Path(sys.argv[1]))
-    photograph(Path(sys.argv[1]))
-    write_prints(Path(sys.argv[1]))
-    for sample in PRINTS:
-        picture = Path(sys.argv[1]) / sample
-        subprocess.run(["pdftoppm", "-png", "-r", "60", f"{picture}.pdf", picture], check=True)
+    out = Path(sys.argv[1])
+    write_pages(out)
+    photograph(out)
+    photograph_macros(out)
+    write_prints(out)
+    photograph_prints(out)

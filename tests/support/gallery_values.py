@@ -222,3 +222,9 @@ STAFF_FRAME = Frame(
 )
 OWNER_FRAME = Frame(place="和平里小区（示例）")
 LARGE_FRAME = Frame(place="和平里小区（示例）", size="larger")
+ERROR: dict[str, object] = {
+    "status": 404,
+    "title": "没有找到这一页",
+    "sentence": "网址可能少了几个字。请对照通知信上的网址，或者重新扫一次二维码。",
+    "ways": (("输入通知信编码", "#enter"), ("到本小区公示栏", "#board")),
+}
