@@ -24,7 +24,6 @@ ROOMS = (
     "rolls",
     "owners",
     "ballots",
-    "turnout",
     "counts",
     "resolutions",
 )

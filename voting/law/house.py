@@ -128,6 +128,19 @@ class HouseRules:
             raise RuleNotRecorded(missing)
         return cls.from_json({**_DEFAULTS, **recorded})
 
+    @property
+    def said_zh(self) -> tuple[tuple[str, str, str], ...]:
+        """Each rule as a person reads it: its name, what holds, and the clause that says so."""
+        held = {
+            "revote": CHOICES_ZH["revote"][self.revote],
+            "silence": CHOICES_ZH["silence"][self.silence],
+            "proxies": f"最多 {self.proxies} 位" if self.proxies else "不接受委托",
+            "extension": f"可以延期，最多 {self.extension} 天" if self.extension else "不延期",
+        }
+        return tuple(
+            (RULES_ZH[name], words, getattr(self, f"{name}_clause")) for name, words in held.items()
+        )
+
     def to_json(self) -> JSONObject:
         """Return every rule with its clause."""
         uses: list[JSON] = list(self.uses)

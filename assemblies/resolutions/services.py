@@ -1,0 +1,175 @@
+"""Verbs of the resolutions room: object, answer, certify, publish."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from voting.verify import Report
+
+from assemblies.foundation.clock import CHINA
+from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
+from assemblies.foundation.secrets import Keys
+from assemblies.records import logs
+from assemblies.records.assemblies import (
+    AssemblyRecord,
+    DocumentRecord,
+    ObjectionRecord,
+    ResolutionRecord,
+)
+from assemblies.records.premises import EstateRecord
+from assemblies.resolutions import queries
+from voting import verify
+from voting.bundle import Edition
+from voting.canonical import sha256_hex
+from voting.log import kinds
+from voting.result import Result
+
+LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What somebody finds wrong with the result, and how to reach them."""
+
+    text: str
+    contact: str
+
+
+def object_to_result(
+    session: Session, assembly: UUID, raised: Objection, keys: Keys, *, now: datetime
+) -> UUID:
+    """Record an objection to the preliminary result; raises `WrongStep` outside its posting."""
+    record = _assembly(session, assembly)
+    until = record.objections_until
+    if record.phase != "counted" or until is None or now >= until:
+        raise WrongStep("初步结果的公示期已过，或者还没有开始。对决定不服的，可以依法起诉。")
+    if not raised.text.strip() or len(raised.text) > LONGEST:
+        raise Incomplete(f"请写明异议内容，不超过 {LONGEST} 字。")
+    contact = raised.contact.strip()
+    objection = ObjectionRecord(
+        id=uuid4(),
+        assembly_id=assembly,
+        stage="result",
+        text=raised.text.strip(),
+        contact_sealed=keys.sealed(contact) if contact else None,
+        raised_at=now,
+    )
+    session.add(objection)
+    body = {"stage": "result", "sha256": sha256_hex(objection.text.encode())}
+    logs.append(session, _log(record), kinds.OBJECTION, body, keys, now=now)
+    return objection.id
+
+
+def answer(
+    session: Session, assembly: UUID, objection: UUID, text: str, keys: Keys, *, now: datetime
+) -> None:
+    """Answer an objection to the result, once; raises `NotFound`, `WrongStep` or `Incomplete`."""
+    record = session.get(ObjectionRecord, objection)
+    if record is None or record.assembly_id != assembly or record.stage != "result":
+        raise NotFound
+    if record.answered_at is not None:
+        raise WrongStep("这条异议已经答复过。")
+    if not text.strip() or len(text) > LONGEST:
+        raise Incomplete("请写明答复内容。")
+    record.answer, record.answered_at = text.strip(), now
+    body = {
+        "objection": sha256_hex(record.text.encode()),
+        "answer": sha256_hex(record.answer.encode()),
+    }
+    logs.append(session, _log(_assembly(session, assembly)), kinds.ANSWERED, body, keys, now=now)
+
+
+def examine(session: Session, assembly: UUID, keys: Keys) -> Report:
+    """Run the verifier's numbered steps over the audit edition of the bundle."""
+    record = session.get(AssemblyRecord, assembly)
+    if record is None or record.log_id is None:
+        raise NotFound
+    head = session.get_one(logs.LogRecord, record.log_id)
+    vkey = keys.log_signer(head.origin).verifier.vkey
+    data = queries.bundle_of(session, assembly, keys, Edition.AUDIT)
+    return verify.verify(data, log_key=vkey)
+
+
+def certify(
+    session: Session, assembly: UUID, by: str, note: str, keys: Keys, *, now: datetime
+) -> None:
+    """Certify the result after every step of the verifier held.
+
+    Raises `WrongStep` while objections may come or wait for an answer, `Incomplete` where a step
+    of the verification fails.
+    """
+    record = _assembly(session, assembly)
+    until = record.objections_until
+    if record.phase != "counted" or until is None:
+        raise WrongStep("计票之后、公布之前才能核验，并且只确认一次。")
+    if now < until:
+        raise WrongStep("初步结果还在公示，公示期满才能确认。")
+    if queries.page(session, assembly).unanswered:
+        raise WrongStep("还有对结果的异议没有答复，答复后才能确认。")
+    if not examine(session, assembly, keys).holds:
+        raise Incomplete("核验没有全部通过，不能确认。请按核验步骤里写明的问题处理。")
+    digest = _result(session, assembly).digest
+    body = {"by": by, "result": digest, "note": note.strip()}
+    about = logs.About(token=kinds.CERTIFIED)
+    logs.append(session, _log(record), kinds.CERTIFIED, body, keys, about, now=now)
+    record.phase, record.certified_at, record.certified_by = "certified", now, by
+
+
+def publish(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> str:
+    """Publish the certified result under the next number of the year and return the number.
+
+    SD 32: decisions are posted within three days; CC 280, SPC 12: open to suit for one year.
+    """
+    record = _assembly(session, assembly)
+    if record.phase != "certified":
+        raise WrongStep("街道核验确认之后才能公布，并且只公布一次。")
+    estate = session.execute(
+        select(EstateRecord).where(EstateRecord.id == record.estate_id).with_for_update()
+    ).scalar_one()
+    year = now.astimezone(CHINA).year
+    serial = queries.published_this_year(session, estate.id, year) + 1
+    number = f"{estate.name}业决〔{year}〕{serial}号"
+    result = _result(session, assembly)
+    for item in result.items:
+        session.add(
+            ResolutionRecord(
+                id=uuid4(),
+                estate_id=estate.id,
+                item_id=item.item,
+                number=f"{number}-{item.number}",
+                outcome=item.outcome.value,
+                published_at=now,
+                challengeable_until=_one_year_after(now),
+            )
+        )
+    body = {"number": number, "result": result.digest}
+    about = logs.About(token=kinds.PUBLISHED)
+    logs.append(session, _log(record), kinds.PUBLISHED, body, keys, about, now=now)
+    record.phase, record.published_at, record.publication_number = "published", now, number
+    return number
+
+
+def _one_year_after(moment: datetime) -> datetime:
+    later = moment.replace(year=moment.year + 1, day=min(moment.day, 28))
+    return later if moment.day > 28 and moment.month == 2 else moment.replace(year=moment.year + 1)  # noqa: PLR2004
+
+
+def _result(session: Session, assembly: UUID) -> Result:
+    return Result.decode(session.get_one(DocumentRecord, (assembly, "result.json")).content)
+
+
+def _assembly(session: Session, assembly: UUID) -> AssemblyRecord:
+    record = session.execute(
+        select(AssemblyRecord).where(AssemblyRecord.id == assembly).with_for_update()
+    ).scalar_one_or_none()
+    if record is None:
+        raise NotFound
+    return record
+
+
+def _log(record: AssemblyRecord) -> UUID:
+    if record.log_id is None:
+        raise WrongStep("会议公告尚未发布。")
+    return record.log_id
