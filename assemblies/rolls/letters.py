@@ -11,8 +11,9 @@ from pypdf import PdfWriter
 from assemblies.foundation.printing import printed
 from assemblies.foundation.qr import qr_data_uri
 from assemblies.foundation.site import Site
-from assemblies.rolls import queries, services
-from assemblies.rolls.queries import LetterLine, LetterPage
+from assemblies.rolls.queries import letters as letter_queries
+from assemblies.rolls.queries.letters import LetterLine, LetterPage
+from assemblies.rolls.services import letters as letter_services
 
 # WeasyPrint is fastest with one to two hundred pages a document, and progress is told after each.
 CHUNK = 100
@@ -24,10 +25,10 @@ def print_all(
     """Issue what is missing, print every voter's newest letter, and return the file's name."""
     assembly = UUID(arguments["assembly"])
     with site.database.writing() as session:
-        services.issue_letters(session, assembly, site.keys, now=site.clock.now())
+        letter_services.issue_letters(session, assembly, site.keys, now=site.clock.now())
     with site.database.reading() as session:
-        page = queries.letter_page(session, assembly)
-        lines = queries.letters(session, assembly)
+        page = letter_queries.letter_page(session, assembly)
+        lines = letter_queries.letters(session, assembly)
     merged = PdfWriter()
     for start in range(0, len(lines), CHUNK):
         progress(start, len(lines))

@@ -10,8 +10,12 @@ from assemblies.foundation import web
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import NotFound, WrongStep
 from assemblies.foundation.web import must, needs, reading, site, writing
-from assemblies.rolls import letters, queries, services
+from assemblies.rolls import letters
 from assemblies.rolls.forms import AnswerForm, FreezeForm, ObjectionForm, ReprintForm
+from assemblies.rolls.queries import letters as letter_queries
+from assemblies.rolls.queries import meetings
+from assemblies.rolls.services import freezing, objections
+from assemblies.rolls.services import letters as letter_services
 from voting import canonical
 
 bp = Blueprint("rolls", __name__, url_prefix="/assemblies/<uuid:assembly>")
@@ -23,7 +27,7 @@ PAGE = 100
 def roll(assembly: UUID) -> ResponseReturnValue:
     """Show the draft roll with its sums and the objections to it."""
     with reading() as session:
-        page = queries.roll_page(session, assembly)
+        page = meetings.roll_page(session, assembly)
     must(Need.SEE_REGISTER, at=page.meeting.node)
     return render_template("rolls/roll.html", page=page, form=AnswerForm(), now=web.now())
 
@@ -35,8 +39,8 @@ def answer(assembly: UUID, objection: UUID) -> ResponseReturnValue:
     form = AnswerForm()
     form.validate()
     with writing() as session:
-        must(Need.ANSWER, at=queries.meeting(session, assembly).node)
-        services.answer(
+        must(Need.ANSWER, at=meetings.meeting(session, assembly).node)
+        objections.answer(
             session, assembly, objection, form.answer.data or "", site().keys, now=web.now()
         )
     flash("已记录复核结果。", "ok")
@@ -50,17 +54,17 @@ def object_to_roll(assembly: UUID) -> ResponseReturnValue:
     form = ObjectionForm()
     if form.sent_and_valid():
         with writing() as session:
-            services.object_to_roll(
+            objections.object_to_roll(
                 session,
                 assembly,
-                services.Objection(form.text.data or "", form.contact.data or ""),
+                objections.Objection(form.text.data or "", form.contact.data or ""),
                 site().keys,
                 now=web.now(),
             )
         flash("您的异议已经收到并记入会议日志，筹办人会复核并答复。", "ok")
         return redirect(to("board.assembly", assembly=assembly))
     with reading() as session:
-        page = queries.roll_page(session, assembly)
+        page = meetings.roll_page(session, assembly)
     if page.meeting.phase != "posted":
         raise WrongStep("名册不在公示期内，现在不能对名册提出异议。")
     return render_template("rolls/objection.html", page=page, form=form)
@@ -72,18 +76,18 @@ def freeze(assembly: UUID) -> ResponseReturnValue:
     """Let the keeper make the opening key, then freeze roll, agenda and rules."""
     form = FreezeForm()
     if form.sent_and_valid():
-        opening = services.opening_key(
+        opening = freezing.opening_key(
             canonical.decode((form.public.data or "").encode()),
             form.wrapped.data or "",
             form.keeper.data or "",
         )
         with writing() as session:
-            must(Need.FREEZE, at=queries.meeting(session, assembly).node)
-            services.freeze(session, assembly, opening, site().keys, now=web.now())
+            must(Need.FREEZE, at=meetings.meeting(session, assembly).node)
+            freezing.freeze(session, assembly, opening, site().keys, now=web.now())
         flash("名册、议程和规则已经锁定，写入会议日志。下一步：打印投票信。", "ok")
         return redirect(to(".letters", assembly=assembly))
     with reading() as session:
-        page = queries.roll_page(session, assembly)
+        page = meetings.roll_page(session, assembly)
     must(Need.FREEZE, at=page.meeting.node)
     return render_template("rolls/freeze.html", page=page, form=form, now=web.now())
 
@@ -94,10 +98,10 @@ def letters_page(assembly: UUID) -> ResponseReturnValue:
     """Show the letters, the printing jobs, and a search for one to reprint."""
     search = request.args.get("room", "").strip()
     with reading() as session:
-        meeting = queries.meeting(session, assembly)
+        meeting = meetings.meeting(session, assembly)
         must(Need.PRINT_LETTERS, at=meeting.node)
-        lines = queries.letters(session, assembly, search)
-        jobs = queries.jobs(session, assembly)
+        lines = letter_queries.letters(session, assembly, search)
+        jobs = letter_queries.jobs(session, assembly)
     return render_template(
         "rolls/letters.html",
         meeting=meeting,
@@ -115,8 +119,8 @@ def letters_page(assembly: UUID) -> ResponseReturnValue:
 def print_letters(assembly: UUID) -> ResponseReturnValue:
     """Ask for the whole set as one PDF."""
     with writing() as session:
-        must(Need.PRINT_LETTERS, at=queries.meeting(session, assembly).node)
-        services.ask_for_letters(session, assembly, web.staff().id, now=web.now())
+        must(Need.PRINT_LETTERS, at=meetings.meeting(session, assembly).node)
+        letter_services.ask_for_letters(session, assembly, web.staff().id, now=web.now())
     return redirect(to(".letters", assembly=assembly))
 
 
@@ -125,8 +129,8 @@ def print_letters(assembly: UUID) -> ResponseReturnValue:
 def progress(assembly: UUID, job: UUID) -> ResponseReturnValue:
     """Say how far a printing job is, for the page to show."""
     with reading() as session:
-        must(Need.PRINT_LETTERS, at=queries.meeting(session, assembly).node)
-        line = queries.job(session, assembly, job)
+        must(Need.PRINT_LETTERS, at=meetings.meeting(session, assembly).node)
+        line = letter_queries.job(session, assembly, job)
     return jsonify(state=line.state, done=line.done, total=line.total, said=line.said)
 
 
@@ -135,8 +139,8 @@ def progress(assembly: UUID, job: UUID) -> ResponseReturnValue:
 def download(assembly: UUID, job: UUID) -> ResponseReturnValue:
     """Hand out the printed set."""
     with reading() as session:
-        must(Need.PRINT_LETTERS, at=queries.meeting(session, assembly).node)
-        line = queries.job(session, assembly, job)
+        must(Need.PRINT_LETTERS, at=meetings.meeting(session, assembly).node)
+        line = letter_queries.job(session, assembly, job)
     path = site().config.outputs / line.output
     if line.state != "done" or not path.is_file():
         raise NotFound("这份文件已经清理，请重新生成。")
@@ -150,10 +154,10 @@ def reprint(assembly: UUID, voter: UUID) -> ResponseReturnValue:
     form = ReprintForm()
     form.validate()
     with writing() as session:
-        must(Need.PRINT_LETTERS, at=queries.meeting(session, assembly).node)
-        services.reprint_letter(
+        must(Need.PRINT_LETTERS, at=meetings.meeting(session, assembly).node)
+        letter_services.reprint_letter(
             session, assembly, voter, form.reason.data or "", site().keys, now=web.now()
         )
-        page = queries.letter_page(session, assembly)
-        line = queries.letter(session, assembly, voter)
+        page = letter_queries.letter_page(session, assembly)
+        line = letter_queries.letter(session, assembly, voter)
     return Response(letters.letters_pdf(site(), page, [line]), mimetype="application/pdf")

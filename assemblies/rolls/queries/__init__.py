@@ -1,0 +1,1 @@
+"""Reads of the rolls room: the draft roll, the meeting it is for, the letters."""

@@ -1,0 +1,1 @@
+"""Verbs of the rolls room: object and answer, freeze, issue and reprint letters."""
