@@ -1,1 +1,1 @@
-"""Estates (小区): buildings, parts, owners; the register imported, undone, exported. Law: Civil Code 271, SPC 8-9."""
+"""Estates (小区): buildings, parts, owners; the register imported, undone, exported (SPC 8, 9)."""

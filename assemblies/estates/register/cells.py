@@ -68,6 +68,8 @@ _MOST_DM2 = 100_000_000
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}")
 _PHONE_BREAK = re.compile(r"[、,;/|\n]")
+_POINT_ZERO = re.compile(r"(?<=\d)\.0$")
+_COUNTRY = re.compile(r"^(?:\+|00)?86-?(?=1[3-9]\d)")
 _TWO_MOBILES = re.compile(r"(1[3-9]\d{9})(1[3-9]\d{9})")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _MOST_PHONE_DIGITS = 20
@@ -132,8 +134,7 @@ def phones(text: str) -> tuple[tuple[str, ...], Doubt | None]:
 
 def _numbers(piece: str) -> tuple[str, ...]:
     number = _IN_BRACKETS.sub(_area_code_only, compact(piece)).strip("':.-")
-    number = re.sub(r"^(\d+)\.0$", r"\1", number)
-    number = re.sub(r"^(?:\+|00)?86-?(?=1[3-9]\d)", "", number)
+    number = _COUNTRY.sub("", _POINT_ZERO.sub("", number))
     mobile = number.replace("-", "").replace(".", "")
     if both := _TWO_MOBILES.fullmatch(mobile):
         return both.group(1), both.group(2)

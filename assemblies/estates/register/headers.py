@@ -53,6 +53,14 @@ class Header:
         """Return the columns of a field."""
         return self.places.get((wanted, owner), ())
 
+    def first_of(self, *fields: Field) -> int:
+        """Return the first column of the first of these fields that has one; -1 for none."""
+        for wanted in fields:
+            for column in self.columns:
+                if column.field is wanted:
+                    return column.index
+        return -1
+
     @property
     def owners(self) -> tuple[int, ...]:
         """The numbers of the owners that have columns of their own."""

@@ -9,7 +9,7 @@ from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.headers import Header
 from assemblies.estates.register.owners import OwnerLine, owners
 from assemblies.estates.register.places import Named, building_in_title, building_of_sheet
-from assemblies.estates.register.rows import Row, RowKind
+from assemblies.estates.register.rows import Row, RowKind, letter_of
 from assemblies.estates.register.spots import Above, Spot, spot
 from assemblies.estates.register.synonyms import AREAS, ROOMS, Field
 from assemblies.estates.register.totals import Total, total
@@ -37,6 +37,10 @@ class Line:
     def area_dm2(self) -> int | None:
         """The area that the row gives."""
         return self.facts.area_dm2
+
+    def remark(self, level: Level, code: str, said: str, *about: Field) -> Remark:
+        """Say something of this row, pointing at the first column that it has of those named."""
+        return Remark(*self.place, letter_of(self.header.first_of(*about)), level, code, said)
 
     @property
     def label(self) -> str:
@@ -180,7 +184,7 @@ class _Reader:
             line = self._continued(row, said, people)
         else:
             found, doubts = spot(row, self.above)
-            self.remarks += (row.remark(doubt, _room_column(row)) for doubt in doubts)
+            self.remarks += (row.remark(doubt, self.header.first_of(*ROOMS)) for doubt in doubts)
             line = Line(row.place, found, said, people, self.header)
         if line.spot:
             self.above = replace(self.above, last=line.spot)
@@ -196,11 +200,7 @@ class _Reader:
             level = Level.QUESTION if same else Level.REFUSED
             end = "确认后算作上一行的共有人。" if same else "请补上房号。"
             doubt = Doubt(level, "room_missing", f"这一行有面积却没有房号。{end}")
-            self.remarks.append(row.remark(doubt, _room_column(row)))
+            self.remarks.append(row.remark(doubt, self.header.first_of(*ROOMS)))
             if not same:
                 return Line(row.place, None, said, people, self.header)
         return Line(row.place, above.spot, said, people, self.header)
-
-
-def _room_column(row: Row) -> int:
-    return next((index for field in ROOMS for index in row.header.at(field)), -1)

@@ -19,6 +19,8 @@ _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．", "·"))
 _ETC = re.compile(
     r"等(?:[\d一二三四五六七八九十]*[人户位])?$|夫妇|夫妻|及其?(?:妻|夫|配偶|家人|子女)|\(|（|\?|？"
 )
+_LATIN = re.compile(r"[A-Za-z]")
+_GAPS = re.compile(r"[\s·.]")
 _LONGEST = 100
 _NO_ONE = {
     "开发商",
@@ -39,13 +41,13 @@ _NO_ONE = {
 def clean_name(text: str) -> str:
     """Return a name as it is kept: no blanks inside Chinese names, one kind of middle dot."""
     name = tidy(text).lstrip("'").translate(_DOTS)
-    return name if re.search(r"[A-Za-z]", name) else name.replace(" ", "")
+    return name if _LATIN.search(name) else name.replace(" ", "")
 
 
 def name_key(name: str) -> str:
     """Return what two writings of one name have in common."""
     folded = unicodedata.normalize("NFKC", name).translate(_DOTS)
-    return re.sub(r"[\s·.]", "", folded).casefold()
+    return _GAPS.sub("", folded).casefold()
 
 
 def names_no_one(text: str) -> bool:

@@ -9,13 +9,12 @@ from assemblies.estates.register.names import name_key
 from assemblies.estates.register.owners import OwnerLine
 from assemblies.estates.register.places import GARAGE
 from assemblies.estates.register.spots import Spot
-from assemblies.estates.register.synonyms import Field
+from assemblies.estates.register.synonyms import AREAS, ROOMS, Field
 from assemblies.estates.register.values import (
     Level,
     RegisterOwner,
     RegisterPart,
     Remark,
-    RowPlace,
     Status,
     Use,
 )
@@ -33,11 +32,11 @@ def part(lines: Sequence[Line], spot: Spot) -> tuple[RegisterPart | None, tuple[
     use = _use(lines, spot, remarks)
     status = _status(lines, kept, remarks)
     basis = _agreed(lines, [line.facts.basis for line in lines], Field.BASIS, remarks)
-    people = tuple(_with_representative(kept, remarks))
+    people = tuple(_with_representative(lines, kept, remarks))
     _check_scattered(lines, remarks)
     if size is None:
         said = "没有填面积。请按不动产登记簿填写专有部分面积。"
-        remarks.append(_remark(lines[0].place, Level.REFUSED, "area_missing", said))
+        remarks.append(lines[0].remark(Level.REFUSED, "area_missing", said, *AREAS))
     if any(r.level is Level.REFUSED and r.code != DUPLICATE for r in remarks):
         return None, tuple(remarks)
     assert size is not None  # noqa: S101  (refused above)
@@ -71,10 +70,6 @@ def _assumed(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(field for field, is_silent in silent.items() if is_silent)
 
 
-def _remark(place: RowPlace, level: Level, code: str, said: str) -> Remark:
-    return Remark(*place, "", level, code, said)
-
-
 def _agreed(
     lines: Sequence[Line], values: Sequence[T | None], field: Field, remarks: list[Remark]
 ) -> T | None:
@@ -84,7 +79,7 @@ def _agreed(
         if value != said[0][0]:
             first = _where(said[0][1], line)
             text = f"{first}是同一房屋，“{field}”却不一样，分不清哪个对。"
-            remarks.append(_remark(line.place, Level.REFUSED, "part_conflict", text))
+            remarks.append(line.remark(Level.REFUSED, "part_conflict", text, field))
             break
     return said[0][0] if said else None
 
@@ -104,24 +99,24 @@ def _use(lines: Sequence[Line], spot: Spot, remarks: list[Remark]) -> Use:
     if lines[0].header.has(Field.USE):
         level = Level.WARNING if in_garage else Level.QUESTION
         said = f"没有填用途。{'' if in_garage else '确认后'}按{taken.label}导入。"
-        remarks.append(_remark(lines[0].place, level, "use_missing", said))
+        remarks.append(lines[0].remark(level, "use_missing", said, Field.USE))
     return taken
 
 
 def _status(lines: Sequence[Line], owners: Sequence[OwnerLine], remarks: list[Remark]) -> Status:
     found = _agreed(lines, [line.facts.status for line in lines], Field.STATUS, remarks)
-    first = lines[0].place
+    first = lines[0]
     if found is None and owners and lines[0].header.has(Field.STATUS):
         said = "没有填权属状态，按已售导入。"
-        remarks.append(_remark(first, Level.WARNING, "status_missing", said))
+        remarks.append(first.remark(Level.WARNING, "status_missing", said, Field.STATUS))
     if not owners and (found is None or not found.developers):
         said = "已售的房屋没有产权人。请补上产权人；如果还没卖出，请把状态写成“未售”。"
-        remarks.append(_remark(first, Level.REFUSED, "owner_missing", said))
+        remarks.append(first.remark(Level.REFUSED, "owner_missing", said, Field.NAME))
     if found is Status.UNSOLD and any(
         own.owner.id_number and own.owner.kind == "person" for own in owners
     ):
         said = "状态是未售，产权人却是个人。确认后按未售（归开发商）导入。"
-        remarks.append(_remark(first, Level.QUESTION, "unsold_person", said))
+        remarks.append(first.remark(Level.QUESTION, "unsold_person", said, Field.STATUS))
     return found or Status.SOLD
 
 
@@ -134,17 +129,17 @@ def _owners(lines: Sequence[Line], remarks: list[Remark]) -> list[OwnerLine]:
         if twice and kept and not fresh:
             first = next(one for one in lines if one.place == kept[0].place)
             said = f"{_where(first, line)}是同一房屋、同一产权人，重复了。"
-            remarks.append(_remark(line.place, Level.REFUSED, DUPLICATE, said))
+            remarks.append(line.remark(Level.REFUSED, DUPLICATE, said, *ROOMS))
         elif twice:
             said = "同一房屋里，同一位产权人写了两次。"
-            remarks.append(_remark(line.place, Level.REFUSED, "owner_twice", said))
+            remarks.append(line.remark(Level.REFUSED, "owner_twice", said, Field.NAME))
         elif kept and not line.owners:
             said = f"{_where(lines[0], line)}是同一房屋，这一行却没有新的产权人，重复了。"
-            remarks.append(_remark(line.place, Level.REFUSED, DUPLICATE, said))
+            remarks.append(line.remark(Level.REFUSED, DUPLICATE, said, *ROOMS))
         kept += fresh
     if len(lines) > 1 and not kept:
         said = f"{_where(lines[0], lines[1])}是同一房屋，重复了。"
-        remarks.append(_remark(lines[1].place, Level.REFUSED, DUPLICATE, said))
+        remarks.append(lines[1].remark(Level.REFUSED, DUPLICATE, said, *ROOMS))
     return kept
 
 
@@ -162,7 +157,7 @@ def _same(one: RegisterOwner, other: RegisterOwner) -> bool:
 
 
 def _with_representative(
-    kept: Sequence[OwnerLine], remarks: list[Remark]
+    lines: Sequence[Line], kept: Sequence[OwnerLine], remarks: list[Remark]
 ) -> Iterator[RegisterOwner]:
     """Mark the representative (表决权代表) whom the rows tick or call by name."""
     called = {name_key(own.speaks_for): own for own in kept if own.speaks_for}
@@ -170,14 +165,21 @@ def _with_representative(
     for key, own in called.items():
         if key not in known:
             said = f"表决权代表“{own.speaks_for[:20]}”不在产权人里。确认后按“尚未推选”导入。"
-            remarks.append(_remark(own.place, Level.QUESTION, "representative_unknown", said))
+            remarks.append(
+                lines[0].remark(
+                    Level.QUESTION, "representative_unknown", said, Field.REPRESENTATIVE
+                )
+            )
     marked = [own.owner.representative or name_key(own.owner.name) in called for own in kept]
     if sum(marked) > 1:
         said = "写了不止一位表决权代表。确认后按“尚未推选”导入。"
-        remarks.append(_remark(kept[0].place, Level.QUESTION, "representatives_many", said))
+        remarks.append(
+            lines[0].remark(Level.QUESTION, "representatives_many", said, Field.REPRESENTATIVE)
+        )
         marked = [False] * len(kept)
     for own, mark in zip(kept, marked, strict=True):
-        yield replace(own.owner, representative=mark)
+        marked_already = own.owner.representative is mark
+        yield own.owner if marked_already else replace(own.owner, representative=mark)
 
 
 def _check_scattered(lines: Sequence[Line], remarks: list[Remark]) -> None:
@@ -188,7 +190,7 @@ def _check_scattered(lines: Sequence[Line], remarks: list[Remark]) -> None:
         apart = line.place.sheet != before.place.sheet or line.place.row - before.place.row > 1
         if apart and line.place not in repeated:
             said = f"{_where(before, line)}是同一房屋，两处却不相连。若确是共有人，请确认。"
-            remarks.append(_remark(line.place, Level.QUESTION, "part_scattered", said))
+            remarks.append(line.remark(Level.QUESTION, "part_scattered", said, *ROOMS))
         before = line
 
 

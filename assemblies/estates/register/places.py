@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assemblies.estates.register.cells import compact, is_nothing, tidy
 from assemblies.estates.register.numerals import arabic
@@ -21,6 +22,8 @@ _BARE = re.compile(r"[A-Z]?\d+[A-Z]?|[A-Z]")
 _IN_TITLE = re.compile(
     rf"(?<![-~、,至到和共A-Z\d])(?:{_NUMERAL}|[A-Z]\d*|\d+[A-Z])(?:号楼|幢|栋|#楼?|座)"
 )
+_POINT_ZERO = re.compile(r"(?<=\d)\.0$")
+_ZEROS = re.compile(r"^([A-Z]+-?)0+(?=\d)")
 _LONGEST = 60
 
 
@@ -35,6 +38,7 @@ class Named:
 NOWHERE = Named("", "")
 
 
+@lru_cache(maxsize=1024)
 def building(text: str) -> Named | None:
     """Read a building: 1号楼, 1幢, 01 and 一栋 are one; 00 and 车库 are the garage."""
     bare = compact(text)
@@ -65,6 +69,7 @@ def _phase_key(text: str) -> str:
     return f"{stem}{end or '期'}" if stem else ""
 
 
+@lru_cache(maxsize=1024)
 def entrance(text: str) -> Named:
     """Read an entrance: 1单元, 01 and 一单元 are one; 0 and nothing mean there is none."""
     bare = compact(text)
@@ -75,6 +80,7 @@ def entrance(text: str) -> Named:
     return Named(key, f"{key}单元" if stem == bare and _BARE.fullmatch(stem) else tidy(text))
 
 
+@lru_cache(maxsize=1024)
 def floor(text: str) -> str:
     """Read a floor: 1, 1层, 1F and 一楼 are 1; 负一层 and B1 are -1; other words stay."""
     bare = compact(text)
@@ -97,8 +103,8 @@ def room(text: str) -> Named:
 
 def plain_number(stem: str) -> str:
     """Return a number without leading zeros, an Arabic one for a Chinese one; other words stay."""
-    whole = re.sub(r"^(\d+)\.0$", r"\1", stem)
-    return arabic(whole) or re.sub(r"^([A-Z]+-?)0+(?=\d)", r"\1", whole)
+    whole = _POINT_ZERO.sub("", stem)
+    return arabic(whole) or _ZEROS.sub(r"\1", whole)
 
 
 def building_of_sheet(name: str) -> Named | None:

@@ -53,12 +53,14 @@ class Row:
     def first(self, field: Field, owner: int = 0) -> tuple[str, int]:
         """Return the first text of a field, or a blank one."""
         at = self.header.at(field, owner)
-        return next(self.found(field, owner), ("", at[0] if at else -1))
+        for index in at:
+            if text := self.cells[index]:
+                return text, index
+        return "", at[0] if at else -1
 
     def remark(self, doubt: Doubt, index: int = -1) -> Remark:
         """Pin a doubt to this row and a column."""
-        letter = get_column_letter(index + 1) if index >= 0 else ""
-        return Remark(*self.place, letter, doubt.level, doubt.code, doubt.said_zh)
+        return Remark(*self.place, letter_of(index), doubt.level, doubt.code, doubt.said_zh)
 
     @property
     def names_an_owner(self) -> bool:
@@ -107,6 +109,11 @@ class Row:
             ),
             "",
         )
+
+
+def letter_of(index: int) -> str:
+    """Return a column's letter as the spreadsheet shows it; nothing for no column."""
+    return get_column_letter(index + 1) if index >= 0 else ""
 
 
 def section(text: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Which part a row speaks of, from all that its row, its sheet and the rows above say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assemblies.estates.register.cells import DateCell, compact, is_nothing, tidy
 from assemblies.estates.register.places import (
@@ -30,11 +30,12 @@ class Spot:
     entrance: Named
     floor: str
     room: Named
+    key: PartKey = field(init=False)
 
-    @property
-    def key(self) -> PartKey:
-        """What makes it the same part in another file."""
-        return PartKey(self.building.key, self.entrance.key, self.room.key)
+    def __post_init__(self) -> None:
+        """Put together what makes it the same part in another file."""
+        key = PartKey(self.building.key, self.entrance.key, self.room.key)
+        object.__setattr__(self, "key", key)
 
     @property
     def label(self) -> str:
@@ -105,9 +106,9 @@ def _spot(row: Row, above: Above, doubts: list[Doubt]) -> Spot:
 
 def _numbers(row: Row) -> Iterator[RoomNumber]:
     yielded = False
-    for field in ROOMS:
-        for text, _ in row.found(field):
-            if field is Field.LOCATION:
+    for which in ROOMS:
+        for text, _ in row.found(which):
+            if which is Field.LOCATION:
                 read, doubt = at_end_of(text), None
             else:
                 read, doubt = room_number(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from assemblies.estates.register.cells import compact
 from assemblies.estates.register.values import Basis, Status, Use
@@ -197,6 +198,7 @@ _STATUS_OF = {compact(w): status for status, text in _STATUSES.items() for w in 
 _BASIS_OF = {compact(w): basis for basis, text in _BASES.items() for w in text.split()}
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     return re.sub(r"[()\[\]【】/、,\-_]", "", compact(text))
 
