@@ -1,4 +1,4 @@
-"""A register, keys and a moment for the tests of the agendas room."""
+"""A register, keys and a moment for the tests of every room."""
 
 from collections.abc import Iterator
 from datetime import datetime
