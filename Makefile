@@ -22,14 +22,14 @@ quick: ## In seconds: style, types and the core's tests
 	@sh deploy/setup.sh quick
 	$(PYTHON) -m ruff format --check $(CODE)
 	$(PYTHON) -m ruff check $(CODE)
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy $(CODE)
 	$(PYTHON) -m pytest -q tests/voting
 
 check: ## Style, types, import contracts, templates and house rules, without the tests
 	@sh deploy/setup.sh quick
 	$(PYTHON) -m ruff format --check $(CODE)
 	$(PYTHON) -m ruff check $(CODE)
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy $(CODE)
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint --lint --quiet templates
 	$(PYTHON) -m pytest -q tests/test_house_rules.py tests/test_core_stands_alone.py
