@@ -1,7 +1,7 @@
 """The evidence bundle: what is handed out of an assembly, in two editions from one code path."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
@@ -28,6 +28,11 @@ OPENING_KEY, ATTACHMENTS = "opening-key.jwk", "attachments/"
 DOCUMENTS = frozenset({AGENDA, ROLL, RULES, NOTICE, RESULT, LOG, CHECKPOINT})
 # Of these the public edition shows that they stand in the log, and nothing else.
 WITHHELD = frozenset({kinds.BALLOT, kinds.CREDENTIAL, kinds.LETTER})
+_HEAD = b'{"entry":'
+_WITHHELD = re.compile(
+    rb'\{"index":(?P<index>0|[1-9][0-9]{0,15}),"kind":"(?P<kind>[a-z]+)",'
+    rb'"leaf":"(?P<leaf>[0-9a-f]{64})"\}'
+)
 _PRIVATE = re.compile(rb'"d":"[A-Za-z0-9_-]{43}"')
 
 
@@ -70,29 +75,23 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of log.jsonl; `entry` is None where the edition withholds it."""
+    """One line of log.jsonl; `data`, the entry's bytes, is empty where the edition withholds it."""
 
-    index: int
-    kind: str
     leaf: bytes
-    entry: Entry | None
+    kind: str = ""
+    data: bytes = b""
 
     @staticmethod
-    def read(line: bytes) -> "LogLine":
-        """Read a line without its newline; raises `NotCanonical` or `Malformed`."""
-        fields = Fields(canonical.decode(line), "log line")
-        index = fields.integer("index", at_least=0)
-        if not fields.has("entry"):
-            withheld = LogLine(
-                index, fields.text("kind"), bytes.fromhex(fields.digest("leaf")), None
-            )
-            fields.done()
-            return withheld
-        entry = Entry.from_json(fields.object("entry"))
-        fields.done()
-        # A canonical line holds the entry's canonical bytes as they are.
-        data = line[len(b'{"entry":') : -len(f',"index":{index}}}')]
-        return LogLine(index, entry.kind, leaf_hash(data), entry)
+    def read(line: bytes, index: int) -> "LogLine":
+        """Take a line apart without reading the entry; raises `IncompleteBundle`."""
+        tail = _tail(index)
+        if line.startswith(_HEAD) and line.endswith(tail):
+            data = line[len(_HEAD) : -len(tail)]
+            return LogLine(leaf_hash(data), data=data)
+        match = _WITHHELD.fullmatch(line)
+        if match is None or int(match["index"]) != index:
+            raise IncompleteBundle(f"{LOG} 第 {index + 1} 行不是第 {index} 号记录应有的写法。")
+        return LogLine(bytes.fromhex(match["leaf"].decode()), kind=match["kind"].decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +117,12 @@ class Bundle:
         _require_files(bundle.edition, files)
         return bundle
 
-    def lines(self) -> Iterator[bytes]:
-        """Return the lines of the log; raises `IncompleteBundle` for one that is cut off."""
+    def lines(self) -> tuple[LogLine, ...]:
+        """Return the lines of the log; raises `IncompleteBundle` for one that is no such line."""
         *lines, rest = self.files[LOG].split(b"\n")
         if rest:
             raise IncompleteBundle(f"{LOG} 的最后一行不完整。")
-        return iter(lines)
+        return tuple(LogLine.read(line, index) for index, line in enumerate(lines))
 
     @property
     def attachments(self) -> dict[str, bytes]:
@@ -162,13 +161,17 @@ def _log_line(index: int, data: bytes, edition: Edition) -> bytes:
     kind = Entry.parse(data).kind
     if edition is Edition.PUBLIC and kind in WITHHELD:
         return canonical.encode({"index": index, "kind": kind, "leaf": leaf_hash(data).hex()})
-    return b'{"entry":' + data + f',"index":{index}}}'.encode("ascii")
+    return _HEAD + data + _tail(index)
+
+
+def _tail(index: int) -> bytes:
+    return f',"index":{index}}}'.encode("ascii")
 
 
 def _opening_key(evidence: Evidence, agenda: Agenda) -> bytes:
     key = evidence.opening_key
     if key is None or PublicKey.of(key) != agenda.opening:
-        raise IncompleteBundle("审计版要有与议程相符的启封私钥，这里没有。")
+        raise IncompleteBundle("审计版要有与议程相符的开票私钥，这里没有。")
     return private_jwk(key)
 
 

@@ -108,6 +108,12 @@ class Unproven(VotingError):
         super().__init__(said)
 
 
+class NotReached(VotingError):
+    """A step of the verification rests on one that did not hold."""
+
+    said = "前面的步骤没有通过，这一步无从检查。"
+
+
 class DamagedArchive(Unproven):
     """The archive is not, byte for byte, the one that its files make."""
 

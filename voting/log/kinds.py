@@ -68,7 +68,23 @@ _SHAPES: Mapping[str, Mapping[str, Callable[[Fields, str], object]]] = {
     CERTIFIED: {"by": _text, "note": _text, "result": _digest},
     PUBLISHED: {"number": _text, "result": _digest},
 }
-KINDS = frozenset(_SHAPES)
+WORDS: Mapping[str, str] = {
+    CREATED: "建立日志",
+    REVIEWED: "听取街道、社区意见",
+    POSTED: "张贴公告",
+    FROZEN: "冻结名册、议程和规则",
+    LETTER: "印发投票信",
+    CREDENTIAL: "投票凭证",
+    BALLOT: "选票",
+    CLOSED: "投票截止",
+    OPENED: "开票",
+    COUNTED: "计票",
+    OBJECTION: "异议",
+    ANSWERED: "异议答复",
+    RULING: "认定某票无效",
+    CERTIFIED: "核验认定",
+    PUBLISHED: "公布",
+}
 
 
 def require_shape(entry: Entry) -> None:

@@ -1,0 +1,1 @@
+"""Checks an evidence bundle step by step, numbered as in SPEC 9, and recounts the vote."""

@@ -1,0 +1,127 @@
+"""The whole verification: nine steps in the order of SPEC 9, each resting on those before it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from voting.bundle import Bundle, Edition
+from voting.errors import NotReached, Unproven, VotingError
+from voting.log import kinds
+from voting.result import Result
+from voting.verify.conclusion import check_conclusion
+from voting.verify.counting import recalculate, recount
+from voting.verify.documents import Documents, check_documents
+from voting.verify.logbook import LogBook, check_entries, check_log
+from voting.verify.papers import check_ballots, check_credentials, open_ballots
+from voting.verify.report import Report, Step
+from voting.verify.withheld import count_ballots, count_credentials, note_opening
+
+TITLES_ZH = {
+    1: "档案与清单",
+    2: "存证日志",
+    3: "日志记录",
+    4: "冻结文件",
+    5: "投票凭证",
+    6: "选票",
+    7: "开票",
+    8: "计票",
+    9: "认定与公布",
+}
+
+_Found = TypeVar("_Found")
+
+
+def verify(data: bytes, *, log_key: str | None = None, workers: int = 1) -> Report:
+    """Check a bundle and recount it; bad data never raises, it makes a step fail.
+
+    `log_key` is the verifier key that the checker knows from elsewhere: without it the bundle's
+    own key is believed, and the report says so. Many ballots are spread over `workers` processes.
+    """
+    steps = _Steps()
+    bundle = steps.take(1, lambda said: _read(said, data))
+    lines = steps.take(2, lambda said: check_log(said, _known(bundle), log_key))
+    book = steps.take(3, lambda said: check_entries(said, _known(bundle), _known(lines)))
+    papers = steps.take(4, lambda said: check_documents(said, _known(bundle), _known(book)))
+    if bundle is not None and bundle.edition is Edition.PUBLIC:
+        result = _public(steps, bundle, book, papers)
+    else:
+        result = _audit(steps, bundle, book, papers, workers)
+    steps.take(9, lambda said: check_conclusion(said, _known(bundle), _known(book)))
+    ballots = len(book.of(kinds.BALLOT)) if book else 0
+    return Report(bundle.edition.value if bundle else "", tuple(steps.taken), result, ballots)
+
+
+def _audit(
+    steps: "_Steps",
+    bundle: Bundle | None,
+    book: LogBook | None,
+    papers: Documents | None,
+    workers: int,
+) -> Result | None:
+    devices = steps.take(
+        5, lambda said: check_credentials(said, _known(book), _known(papers), workers)
+    )
+    logged = steps.take(
+        6,
+        lambda said: check_ballots(said, _known(book), _known(papers), _known(devices), workers),
+    )
+    casts = steps.take(
+        7,
+        lambda said: open_ballots(
+            said, _known(bundle), _known(book), _known(papers), _known(logged), workers
+        ),
+    )
+    return steps.take(
+        8,
+        lambda said: recount(said, _known(bundle), _known(book), _known(papers), _known(casts)),
+    )
+
+
+def _public(
+    steps: "_Steps", bundle: Bundle, book: LogBook | None, papers: Documents | None
+) -> Result | None:
+    steps.take(5, lambda said: count_credentials(said, _known(book)))
+    steps.take(6, lambda said: count_ballots(said, bundle, _known(book)))
+    steps.take(7, lambda said: note_opening(said, _known(book), _known(papers).agenda))
+    return steps.take(8, lambda said: recalculate(said, bundle, _known(book), _known(papers)))
+
+
+def _read(said: list[str], data: bytes) -> Bundle:
+    """Step 1: read archive and manifest."""
+    bundle = Bundle.read(data)
+    said.append(
+        f"{bundle.edition.words}证据包，{len(data):,} 字节，{len(bundle.files)} 个文件；"
+        "每个文件的大小和 SHA-256 都与清单一致，没有多余的字节。"
+    )
+    return bundle
+
+
+class _Steps:
+    """Takes the steps one by one and keeps what was said of each."""
+
+    def __init__(self) -> None:
+        self.taken: list[Step] = []
+
+    def take(self, number: int, work: Callable[[list[str]], _Found]) -> _Found | None:
+        """Return what a step found, or None when it does not hold."""
+        said: list[str] = []
+        try:
+            found = work(said)
+        except NotReached as error:
+            self._keep(number, [error.said], holds=None)
+        except Unproven as error:
+            self._keep(number, [*said, error.said], holds=False)
+        except VotingError as error:
+            self._keep(number, [*said, f"{error.said}（{error}）"], holds=False)
+        else:
+            self._keep(number, said, holds=True)
+            return found
+        return None
+
+    def _keep(self, number: int, said: list[str], *, holds: bool | None) -> None:
+        self.taken.append(Step(number, TITLES_ZH[number], holds, tuple(said)))
+
+
+def _known(found: _Found | None) -> _Found:
+    if found is None:
+        raise NotReached
+    return found

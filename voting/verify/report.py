@@ -1,0 +1,85 @@
+"""The report of a verification: numbered steps, what each one shows, and the recounted result."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from voting.canonical import Plain
+from voting.errors import Unproven, VotingError
+from voting.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One numbered step; `holds` is None where an earlier step that it rests on did not hold."""
+
+    number: int
+    title_zh: str
+    holds: bool | None
+    said_zh: tuple[str, ...]
+
+    @property
+    def mark_zh(self) -> str:
+        """Return the outcome as people say it."""
+        return {True: "成立", False: "不成立", None: "未检查"}[self.holds]
+
+    def to_json(self) -> Plain:
+        """Return the step for machines."""
+        return {
+            "holds": self.holds,
+            "number": self.number,
+            "said": list(self.said_zh),
+            "title": self.title_zh,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verification found; `result` is the recounted one, `ballots` how many were checked.
+
+    `edition` is empty where not even that could be read.
+    """
+
+    edition: str
+    steps: tuple[Step, ...]
+    result: Result | None
+    ballots: int
+
+    @property
+    def holds(self) -> bool:
+        """Say whether every step holds."""
+        return all(step.holds for step in self.steps)
+
+    @property
+    def said_zh(self) -> str:
+        """Return the whole in one sentence."""
+        if self.holds:
+            return f"全部 {len(self.steps)} 步都成立。"
+        failed = "、".join(str(step.number) for step in self.steps if step.holds is False)
+        return f"第 {failed} 步不成立，这份证据不可采信。"
+
+    def to_json(self) -> dict[str, Plain]:
+        """Return the report for machines."""
+        return {
+            "ballots": self.ballots,
+            "edition": self.edition,
+            "holds": self.holds,
+            "outcomes": [
+                {"number": item.number, "outcome": item.outcome.value, "title": item.title}
+                for item in (self.result.items if self.result else ())
+            ],
+            "result": self.result.digest if self.result else None,
+            "said": self.said_zh,
+            "steps": [step.to_json() for step in self.steps],
+        }
+
+
+@contextmanager
+def at(place: str) -> Iterator[None]:
+    """Say where something is wrong: every refusal inside becomes an `Unproven` with its place."""
+    try:
+        yield
+    except Unproven as error:
+        raise Unproven(f"{place}：{error.said}") from error
+    except VotingError as error:
+        raise Unproven(f"{place}：{error.said}（{error}）") from error
