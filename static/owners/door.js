@@ -1,0 +1,5 @@
+// At the door already: a browser that cannot keep a key is told so before anything is typed.
+
+import { able } from "../ballots/able.js";
+
+able();
