@@ -101,7 +101,7 @@ def frozen(session: Session, assembly: UUID) -> Frozen:
     found = select(DocumentRecord.name, DocumentRecord.content).where(
         DocumentRecord.assembly_id == assembly
     )
-    files = dict(session.execute(found).tuples().all())
+    files = {row.name: row.content for row in session.execute(found)}
     if "roll.jsonl" not in files:
         raise NotFound
     agenda, roll, rules = (files[name] for name in ("agenda.json", "roll.jsonl", "rules.json"))

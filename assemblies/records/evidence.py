@@ -49,7 +49,7 @@ def documents_of(session: Session, assembly: UUID) -> dict[str, bytes]:
     found = select(DocumentRecord.name, DocumentRecord.content).where(
         DocumentRecord.assembly_id == assembly
     )
-    return dict(session.execute(found).tuples().all())
+    return {row.name: row.content for row in session.execute(found)}
 
 
 def attachments_of(session: Session, assembly: UUID) -> dict[str, bytes]:

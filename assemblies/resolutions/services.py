@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from voting.verify import Report
 
 from assemblies.foundation.clock import CHINA
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
@@ -20,11 +19,12 @@ from assemblies.records.assemblies import (
 )
 from assemblies.records.premises import EstateRecord
 from assemblies.resolutions import queries
-from voting import verify
 from voting.bundle import Edition
 from voting.canonical import sha256_hex
 from voting.log import kinds
 from voting.result import Result
+from voting.verify.audit import verify
+from voting.verify.report import Report
 
 LONGEST = 2_000
 
@@ -89,7 +89,7 @@ def examine(session: Session, assembly: UUID, keys: Keys) -> Report:
     head = session.get_one(logs.LogRecord, record.log_id)
     vkey = keys.log_signer(head.origin).verifier.vkey
     data = queries.bundle_of(session, assembly, keys, Edition.AUDIT)
-    return verify.verify(data, log_key=vkey)
+    return verify(data, log_key=vkey)
 
 
 def certify(

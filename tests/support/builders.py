@@ -38,6 +38,8 @@ from voting.roll import Roll, Voter
 from voting.signing import PublicKey
 
 ORIGIN = "zhongjue.local"
+ESTATE = "和平里小区（示例）"
+NOTICE = canonical.encode({"format": "zhongjue-notice", "title": "2026年第二次业主大会会议"})
 AN_HOUR, A_FORTNIGHT = timedelta(hours=1), timedelta(days=14)
 CLAUSES = {
     "revote_clause": "《议事规则》第二十条",
@@ -124,7 +126,7 @@ def frozen_assembly(
     )
     agenda = Agenda(
         assembly=uuid4(),
-        estate="和平里小区（示例）",
+        estate=ESTATE,
         title="2026年第二次业主大会会议",
         convener="和平里小区业主委员会",
         opens=opens,
@@ -247,6 +249,7 @@ def _documents(session: Session, agenda: Agenda, roll: Roll, rules: Rules, now: 
         "agenda.json": agenda.encode(),
         "roll.jsonl": roll.encode(),
         "rules.json": canonical.encode(rules.to_json()),
+        "notice.json": NOTICE,
     }
     for name, content in documents.items():
         session.add(
@@ -320,12 +323,12 @@ def _log(
     created: JSONObject = {
         "origin": origin,
         "assembly": str(record.id),
-        "estate": str(record.estate_id),
+        "estate": ESTATE,
         "registrar": {**PublicKey.of(keys.registrar).jwk()},
         "log": keys.log_signer(origin).verifier.vkey,
     }
     posted: JSONObject = {
-        "notice": sha256_hex(b""),
+        "notice": sha256_hex(NOTICE),
         "opens": time_text(record.opens_at or now),
         "closes": time_text(record.closes_at or now),
     }

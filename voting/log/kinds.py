@@ -73,6 +73,7 @@ WORDS: Mapping[str, str] = {
     REVIEWED: "听取街道、社区意见",
     POSTED: "张贴公告",
     FROZEN: "冻结名册、议程和规则",
+    LETTERS: "投票信编印",
     LETTER: "印发投票信",
     CREDENTIAL: "投票凭证",
     BALLOT: "选票",

@@ -22,6 +22,7 @@ _VOTING = frozenset({kinds.FROZEN, kinds.CLOSED})
 _ANY = frozenset(STEPS[:-1])
 # Between the steps: what may be logged while which step is the last one taken.
 WITHIN = {
+    kinds.LETTERS: _VOTING,
     kinds.LETTER: _VOTING,
     kinds.CREDENTIAL: _VOTING,
     kinds.BALLOT: _VOTING,

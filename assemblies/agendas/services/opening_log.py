@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
 from assemblies.records.assemblies import AssemblyRecord
+from assemblies.records.premises import EstateRecord
 from voting.canonical import Plain
 from voting.signing import PublicKey
 
@@ -22,7 +23,7 @@ def log_of(session: Session, record: AssemblyRecord, keys: Keys, *, now: datetim
     record.log_id = log.id
     body: dict[str, Plain] = {
         "assembly": str(record.id),
-        "estate": str(record.estate_id),
+        "estate": session.get_one(EstateRecord, record.estate_id).name,
         "log": keys.log_signer(log.origin).verifier.vkey,
         "origin": log.origin,
         "registrar": PublicKey.of(keys.registrar).jwk(),
