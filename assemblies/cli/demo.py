@@ -1,0 +1,79 @@
+"""The demonstration: made once on an empty database, in one transaction, all of it or nothing."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assemblies.cli import demo_agendas, demo_staff, rehearsal
+from assemblies.cli.demo_staff import COMMUNITY, KEEPER, STREET, Team
+from assemblies.cli.greeting import Made, greeting
+from assemblies.cli.register import import_register
+from assemblies.cli.rehearsal import Calendar, Officials
+from assemblies.foundation.clock import in_china
+from assemblies.foundation.secrets import Keys
+from assemblies.foundation.site import Site
+from assemblies.records.people import AccountRecord
+from assemblies.staff.services import new_password
+
+# Posted so many days ago: the one is open since three days, the other was published last month.
+OPEN_SINCE, HELD_SINCE = timedelta(days=19), timedelta(days=80)
+DAYS_OPEN, DAYS_HELD = 13, 14
+A_WEEK = timedelta(days=7)
+
+
+def prepare(site: Site) -> str:
+    """Make the demonstration if the database is empty, and return what to print.
+
+    A start that is broken off leaves the database empty; of two at once, one finds it made.
+    """
+    with site.database.writing() as session:
+        _one_at_a_time(session)
+        made = make(session, site.keys, now=site.clock.now()) if _is_empty(session) else None
+    return greeting(site, made)
+
+
+def make(session: Session, keys: Keys, *, now: datetime) -> Made:
+    """Make tree, accounts, estate and both assemblies, each step at its own past moment."""
+    today = in_china(now).date()
+    held = Calendar.of(today - HELD_SINCE, days_open=DAYS_HELD)
+    running = Calendar.of(today - OPEN_SINCE, days_open=DAYS_OPEN)
+    team = demo_staff.install(session, now=held.begun - A_WEEK)
+    estate = import_register(session, keys, team, now=held.begun - A_WEEK)
+    officials = _officials(team)
+    first = demo_agendas.finished(held.posted.year, 1, officials, held)
+    rehearsal.run(session, keys, estate, first)
+    number = 2 if running.posted.year == held.posted.year else 1
+    second = demo_agendas.open_now(running.posted.year, number, officials, running)
+    _open(session, keys, estate, second, now)
+    return Made(team, officials.passphrase)
+
+
+def _open(
+    session: Session, keys: Keys, estate: UUID, script: rehearsal.Script, now: datetime
+) -> None:
+    assembly = rehearsal.convene(session, keys, estate, script)
+    rehearsal.freeze(session, keys, assembly, script)
+    rehearsal.vote(session, keys, assembly, script, until=now)
+
+
+def _officials(team: Team) -> Officials:
+    return Officials(
+        convener=team.account("director"),
+        community=COMMUNITY,
+        street=STREET,
+        keeper=KEEPER,
+        passphrase=new_password(),
+    )
+
+
+def _is_empty(session: Session) -> bool:
+    return session.execute(select(AccountRecord.id).limit(1)).first() is None
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Let a second start wait; SQLite has one writer at a time anyway."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE")
