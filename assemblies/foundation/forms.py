@@ -1,10 +1,12 @@
 """What every posted form shares: WTForms without magic, bound to this request."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form
+from wtforms.fields import choices
 
 CHINESE = ["zh_CN", "zh"]
 
@@ -31,3 +33,9 @@ class PostedForm(Form):
 
 def _is_post() -> bool:
     return request.method == "POST"
+
+
+def offered(pairs: Iterable[tuple[str, str]]) -> list[Any]:
+    """Return (value, label) pairs as the choices of a select field."""
+    kind = choices.SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
+    return [kind(value, label) for value, label in pairs]

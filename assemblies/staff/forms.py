@@ -3,7 +3,7 @@
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from assemblies.foundation.forms import PostedForm
+from assemblies.foundation.forms import PostedForm, offered
 from assemblies.foundation.permissions import Role
 
 NEEDED = InputRequired("请填写这一项。")
@@ -25,5 +25,5 @@ class AccountForm(PostedForm):
         description="用于登录，小写字母或数字",
     )
     display_name = StringField("姓名或称呼", [NEEDED, Length(max=40)])
-    role = SelectField("角色", choices=[(role.name, role.value) for role in Role])
+    role = SelectField("角色", choices=offered((role.name, role.value) for role in Role))
     node = SelectField("管辖范围", description="角色对所选节点及其下级生效")

@@ -62,9 +62,11 @@ class AccountLine:
 def by_cookie(session: Session, cookie: str) -> Staff | None:
     """Return who a session cookie names, unless disabled or signed out everywhere since."""
     account_id, _, mark = cookie.partition("/")
-    account = session.get(
-        AccountRecord, UUID(account_id), options=[selectinload(AccountRecord.grants)]
-    )
+    try:
+        known = UUID(account_id)
+    except ValueError:
+        return None
+    account = session.get(AccountRecord, known, options=[selectinload(AccountRecord.grants)])
     if account is None or account.disabled_at is not None or account.session_mark != mark:
         return None
     return staff_of(session, account)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from assemblies.foundation import web
+from assemblies.foundation.forms import offered
 from assemblies.foundation.permissions import Need, Role
 from assemblies.foundation.refusals import NotAllowed
 from assemblies.foundation.web import needs, reading, writing
@@ -64,7 +65,7 @@ def accounts() -> ResponseReturnValue:
     with reading() as database:
         nodes = queries.nodes(database, within)
     form = AccountForm()
-    form.node.choices = [(str(node.id), node.path) for node in nodes]
+    form.node.choices = offered((str(node.id), node.path) for node in nodes)
     if form.sent_and_valid():
         password = services.new_password()
         with writing() as database:
