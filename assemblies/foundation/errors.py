@@ -24,7 +24,7 @@ STATUS: dict[type[VotingError], HTTPStatus] = {
 
 SAID: dict[int, tuple[str, str]] = {
     400: ("这次提交没有成功", "提交的内容不完整或格式不对。请返回上一页，检查后重新提交。"),
-    401: ("请先登录", "这一页需要先登录才能看。"),
+    401: ("请先输入投票码", refusals.LetterNeeded.said),
     403: ("没有权限", refusals.NotAllowed.said),
     404: ("没有找到这一页", refusals.NotFound.said),
     405: ("这样打开不行", "请从页面上的按钮进入。"),
@@ -73,9 +73,20 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _answer(status: HTTPStatus, said: str, *, refusal: str = "") -> ResponseReturnValue:
     if _wants_json():
         return jsonify(status=int(status), said=said, refusal=refusal), status
-    title = SAID.get(int(status), SAID[500])[0]
-    page = render_template("errors/error.html", status=int(status), title=title, sentence=said)
+    page = render_template(
+        "errors/error.html",
+        status=int(status),
+        title=SAID.get(int(status), SAID[500])[0],
+        sentence=said,
+        ways=_ways(status),
+    )
     return page, status
+
+
+def _ways(status: HTTPStatus) -> tuple[tuple[str, str], ...]:
+    """Lead an owner back to the door; staff without a session are sent to theirs before this."""
+    at_the_door = status is HTTPStatus.UNAUTHORIZED
+    return (("输入投票码", url_for("owners.enter")),) if at_the_door else ()
 
 
 def _wants_json() -> bool:
