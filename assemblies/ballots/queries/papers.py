@@ -6,7 +6,7 @@ from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from assemblies.ballots.queries.holders import Holder, holder
 from assemblies.ballots.queries.logged import Earlier, standing, state
@@ -44,6 +44,15 @@ class Desk:
 
     place: str
     contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A paper with its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +151,18 @@ def document(session: Session, assembly: UUID, name: str) -> bytes:
     return record.content
 
 
-def attachment(session: Session, letter: UUID, wanted: UUID) -> AttachmentRecord:
+def attachment(session: Session, letter: UUID, wanted: UUID) -> Attached:
     """Return a paper of the assembly of a letter, with its bytes; raises `NotFound`."""
     held = holder(session, letter)
     found = (
-        select(AttachmentRecord)
+        select(AttachmentRecord.name, AttachmentRecord.media_type, AttachmentRecord.content)
         .join(ItemRecord, ItemRecord.id == AttachmentRecord.item_id)
         .where(AttachmentRecord.id == wanted, ItemRecord.assembly_id == held.assembly)
-        .options(undefer(AttachmentRecord.content))
     )
-    record = session.execute(found).scalar_one_or_none()
-    if record is None:
+    row = session.execute(found).one_or_none()
+    if row is None:
         raise NotFound
-    return record
+    return Attached(row.name, row.media_type, row.content)
 
 
 def _stage(phase: str, held: Holder, now: datetime) -> Stage:
