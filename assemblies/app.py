@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from flask import Flask, Response, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from sqlalchemy.exc import OperationalError
 
 from assemblies.foundation import errors, headers, templating
 from assemblies.foundation.config import ROOT, Config
@@ -72,8 +73,11 @@ def _sign_in(app: Flask, site: Site) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def _(cookie: str) -> Staff | None:
-        with site.database.reading() as session:
-            return staff_queries.by_cookie(session, cookie)
+        try:
+            with site.database.reading() as session:
+                return staff_queries.by_cookie(session, cookie)
+        except OperationalError:  # the error page that follows must not need the database again
+            return None
 
 
 def _larger_type(app: Flask) -> None:

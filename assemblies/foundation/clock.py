@@ -7,7 +7,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 
 class Clock:
-    """The time of day in whole seconds UTC, shiftable so that a rehearsal can walk through weeks."""
+    """The time in whole seconds UTC, shiftable so that a rehearsal can walk through weeks."""
 
     def __init__(self, ahead: timedelta = timedelta()) -> None:
         """Start a clock that runs `ahead` of the machine's own."""

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -64,10 +64,10 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error.get_response(), Response) and (error.code or 500) < 400:
-        return error.get_response()
-    code = error.code if error.code in SAID else 500
-    return _answer(HTTPStatus(code or 500), SAID[code or 500][1])
+    if error.response is not None:  # a redirect that the router raised
+        return error.response
+    code = error.code if error.code in SAID else HTTPStatus.INTERNAL_SERVER_ERROR
+    return _answer(HTTPStatus(code), SAID[code][1])
 
 
 def _answer(status: HTTPStatus, said: str, *, refusal: str = "") -> ResponseReturnValue:
