@@ -42,14 +42,24 @@ def work_for_ever(site: Site) -> None:
 
 
 def work_once(site: Site) -> bool:
-    """Close what is due, do one job if one waits, and say whether there was one."""
-    with site.database.writing() as session:
-        counts.close_due(session, site.keys, now=site.clock.now())
-        job = jobs.claim(session, now=site.clock.now())
-    if job is None:
+    """Close what is due, do one job if one waits, and say whether there was one.
+
+    Looking takes no lock, so an idle worker never makes a ballot wait.
+    """
+    now = site.clock.now()
+    with site.database.reading() as session:
+        due = counts.anything_due(session, now=now)
+        waits = jobs.anything_waits(session, now=now)
+    if due:
+        with site.database.writing() as session:
+            counts.close_due(session, site.keys, now=now)
+    if not waits:
         return False
-    _run(site, job.id, job.kind, job.arguments)
-    return True
+    with site.database.writing() as session:
+        job = jobs.claim(session, now=now)
+    if job is not None:
+        _run(site, job.id, job.kind, job.arguments)
+    return job is not None
 
 
 def _run(site: Site, job: UUID, kind: str, arguments: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, or_, select, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assemblies.foundation.database import Record, UtcDateTime
@@ -57,17 +57,23 @@ def ask(
     return job.id
 
 
+def anything_waits(session: Session, *, now: datetime) -> bool:
+    """Say whether `claim` would find a job: a look that takes no lock."""
+    return session.execute(select(JobRecord.id).where(_waits(now)).limit(1)).first() is not None
+
+
 def claim(session: Session, *, now: datetime) -> JobRecord | None:
     """Take the oldest job that waits, or one whose worker fell silent."""
-    waits = or_(
-        JobRecord.state == "waiting",
-        (JobRecord.state == "running") & (JobRecord.beat_at < now - SILENT),
-    )
-    oldest = select(JobRecord).where(waits).order_by(JobRecord.asked_at).limit(1)
+    oldest = select(JobRecord).where(_waits(now)).order_by(JobRecord.asked_at).limit(1)
     job = session.execute(oldest.with_for_update(skip_locked=True)).scalar_one_or_none()
     if job is not None:
         job.state, job.beat_at, job.done = "running", now, 0
     return job
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    silent = (JobRecord.state == "running") & (JobRecord.beat_at < now - SILENT)
+    return or_(JobRecord.state == "waiting", silent)
 
 
 def beat(session: Session, job: UUID, done: int, total: int, *, now: datetime) -> None:
