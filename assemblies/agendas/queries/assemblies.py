@@ -75,7 +75,11 @@ class AssemblyView:
 
     def rules(self, now: datetime) -> Rules:
         """Return the rules that govern, with the estate's own if recorded."""
-        return compose(self.pack, on=self.rules_on(now), house=self.house)
+        return self.rules_at(self.rules_on(now))
+
+    def rules_at(self, day: date) -> Rules:
+        """Return the rules that would govern a notice posted on a day."""
+        return compose(self.pack, on=day, house=self.house)
 
     @property
     def plan(self) -> Plan | None:

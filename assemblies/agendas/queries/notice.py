@@ -12,10 +12,12 @@ from assemblies.agendas.queries.house import RuleLine, house_lines
 from assemblies.agendas.queries.needs import Needs, needs_of
 from assemblies.agendas.queries.register import register
 from assemblies.foundation.refusals import NotFound
+from assemblies.foundation.wording import area_text, money_text
 from assemblies.records.assemblies import DocumentRecord
+from assemblies.records.details import FundPlan, Hiring, details_of, facts
 from assemblies.records.people import AccountRecord, GrantRecord
 from voting import canonical
-from voting.agenda import Item
+from voting.agenda import Item, ItemKind
 from voting.canonical import JSON, Fields, Plain, time_text
 from voting.law.majorities import Count
 from voting.law.rules import Rules
@@ -166,3 +168,51 @@ def _needs_read(value: JSON) -> Needs:
     )
     fields.done()
     return needs
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeItem:
+    """An item with what it needs and what its matter asks for, as the paper prints it."""
+
+    item: Item
+    needs: Needs
+    facts: tuple[tuple[str, str], ...]
+    options: tuple[tuple[str, ...], ...]
+    priced: bool
+    shares: tuple[tuple[str, str, str], ...]
+    area_zh: str
+    budget_zh: str
+
+    @property
+    def options_zh(self) -> str:
+        """Name the options: what one chooses among."""
+        return "候选人" if self.item.kind is ItemKind.ELECTION else "选项"
+
+
+def notice_items(notice: Notice) -> tuple[NoticeItem, ...]:
+    """Return the items of a notice with their details in words."""
+    return tuple(
+        _notice_item(item, needs) for item, needs in zip(notice.items, notice.needs, strict=True)
+    )
+
+
+def _notice_item(item: Item, needs: Needs) -> NoticeItem:
+    details = details_of(item)
+    hiring = details if isinstance(details, Hiring) else None
+    fund = details if isinstance(details, FundPlan) else None
+    return NoticeItem(
+        item=item,
+        needs=needs,
+        facts=facts(item),
+        options=tuple(
+            (option.label, option.detail, *((hiring.price(option.id),) if hiring else ()))
+            for option in item.options
+        ),
+        priced=hiring is not None,
+        shares=tuple(
+            (share.label, area_text(share.area), money_text(share.fen))
+            for share in (fund.shares if fund else ())
+        ),
+        area_zh=area_text(fund.area) if fund else "",
+        budget_zh=money_text(fund.budget) if fund else "",
+    )

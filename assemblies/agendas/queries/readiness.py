@@ -42,7 +42,7 @@ def require_whole(missing: tuple[Gap, ...]) -> None:
 
 def _items(items: Sequence[Item], parts: Register) -> list[Gap]:
     if not parts.parts:
-        return [Gap("items", "小区还没有业主名册，请先导入名册。")]
+        return [Gap("register", "小区还没有业主名册，请先导入名册。")]
     if not items:
         return [Gap("items", "还没有表决事项，请至少添加一项。")]
     empty = [item for item in items if not any(item.scope.covers(part) for part in parts.parts)]

@@ -1,0 +1,230 @@
+"""Posted forms of the agendas room, all but the item's own."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+
+from assemblies.agendas.papers import Upload
+from assemblies.agendas.services.drafts import (
+    Answer,
+    AnswerKind,
+    AssemblyDraft,
+    Convener,
+    Dates,
+)
+from assemblies.foundation.clock import CHINA, in_china
+from assemblies.foundation.forms import PostedForm
+from assemblies.foundation.refusals import Incomplete
+from assemblies.foundation.web import writing
+from voting.errors import CutsUnderTheLaw, Malformed, RuleNotRecorded, UnlawfulDate
+from voting.law.calendar import Plan, check_dates
+from voting.law.rules import Rules
+
+NEEDED = InputRequired("请填写这一项。")
+# What a convener can mend in the form itself; everything else is a page of its own.
+MENDABLE = (Incomplete, CutsUnderTheLaw, RuleNotRecorded, UnlawfulDate, Malformed)
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class AgendaForm(PostedForm):
+    """A form that shows a verb's refusal where it was filled in."""
+
+    refused = ""
+
+    def carry_out(self, verb: Callable[[Session], object]) -> bool:
+        """Run a verb in one transaction; what it refuses stands on top of the form."""
+        try:
+            with writing() as session:
+                verb(session)
+        except MENDABLE as error:
+            self.refused = error.said
+        return not self.refused
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Return every refusal as a pair of field and sentence, for the top of the page."""
+        found = [("", self.refused)] if self.refused else []
+        return [*found, *self._of_fields()]
+
+    def _of_fields(self) -> Iterator[tuple[str, str]]:
+        for name, errors in self.errors.items():
+            for error in errors:
+                if isinstance(error, str):
+                    yield name or "", error
+
+
+class AssemblyForm(AgendaForm):
+    """Who convenes an assembly, and where owners turn to."""
+
+    title = StringField(
+        "会议名称", [NEEDED, Length(max=60)], description="例如：2026年第一次业主大会会议"
+    )
+    convener = RadioField(
+        "召集人",
+        choices=[(one.value, one.words) for one in Convener],
+        default=Convener.COMMITTEE.value,
+        validators=[NEEDED],
+    )
+    convener_name = StringField(
+        "召集人全称", [NEEDED, Length(max=60)], description="公告落款用，例如：和平里小区业主委员会"
+    )
+    contact = StringField(
+        "联系方式", [NEEDED, Length(max=100)], description="印在公告和投票信上，业主有疑问时联系"
+    )
+    place = StringField(
+        "服务点",
+        [NEEDED, Length(max=100)],
+        description="领取和交回纸质表决票、当面咨询的地点和时间",
+    )
+
+    def draft(self) -> AssemblyDraft:
+        """Return what was filled in."""
+        return AssemblyDraft(
+            title=self.title.data or "",
+            convener=Convener(self.convener.data),
+            convener_name=self.convener_name.data or "",
+            contact=self.contact.data or "",
+            place=self.place.data or "",
+        )
+
+
+def moment_field(label: str, description: str = "") -> DateTimeLocalField:
+    """Return a field for a moment on a wall clock in Shanghai."""
+    return DateTimeLocalField(label, [NEEDED], format=[MOMENT], description=description)
+
+
+def in_shanghai(wall: datetime | None) -> datetime:
+    """Return the moment at which a clock in Shanghai shows this."""
+    if wall is None:
+        raise Incomplete("请填写时间。")
+    return wall.replace(tzinfo=CHINA)
+
+
+def on_the_wall(plan: Plan) -> dict[str, datetime]:
+    """Return a plan's dates as the form shows them: on a clock in Shanghai."""
+    dates = {"post": plan.posted, "opens": plan.opens, "closes": plan.closes}
+    return {name: in_china(moment).replace(tzinfo=None) for name, moment in dates.items()}
+
+
+def start_day(text: str) -> date | None:
+    """Read the day from which dates are to be proposed; None for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+class CalendarForm(AgendaForm):
+    """When the notice is posted, and when voting opens and closes."""
+
+    post = moment_field("张贴公告", "名册草案同一天公示")
+    opens = moment_field("投票开始")
+    closes = moment_field("投票截止")
+
+    def lawful_under(self, rules_at: Callable[[date], Rules]) -> bool:
+        """Hold the dates against the law of the posting's day; a break is said at its field."""
+        dates = self.dates()
+        rules = rules_at(in_china(dates.post).date())
+        if dates.closes <= dates.opens:
+            self.closes.errors = ("投票截止要在投票开始之后。",)
+            return False
+        broken = [
+            one
+            for one in check_dates(Plan(dates.post, dates.post, dates.opens, dates.closes), rules)
+            if one.binding and not one.holds
+        ]
+        for check in broken:
+            field = self.closes if check.given == dates.closes else self.opens
+            field.errors = (*field.errors, check.said_zh)
+        return not broken
+
+    def dates(self) -> Dates:
+        """Return the dates that were filled in."""
+        return Dates(
+            in_shanghai(self.post.data),
+            in_shanghai(self.opens.data),
+            in_shanghai(self.closes.data),
+        )
+
+
+class PostForm(AgendaForm):
+    """The convener's word that the notice was read before it is posted."""
+
+    read = BooleanField(
+        "我已逐项核对公告全文：事项、金额、范围、日期和规则都没有错",
+        [InputRequired("请先核对，再勾选。")],
+    )
+
+
+class ReviewForm(AgendaForm):
+    """The answer of the street or the community, given by themselves."""
+
+    kind = RadioField(
+        "答复",
+        choices=[(one.value, one.words) for one in (AnswerKind.CONSENT, AnswerKind.REMARKS)],
+        validators=[NEEDED],
+    )
+    text = TextAreaField("意见", [Length(max=2000)], description="提出意见的，请写明内容")
+
+    def answer(self, speaker: str, *, now: datetime) -> Answer:
+        """Return the answer as the speaker gives it now."""
+        return Answer(speaker, AnswerKind(self.kind.data), self.text.data or "", now)
+
+
+class ToldForm(AgendaForm):
+    """The convener's record that the residents' committee was told."""
+
+    by = StringField(
+        "告知了谁",
+        [NEEDED, Length(max=100)],
+        description="例如：和平里社区居民委员会，王主任（电话告知并送达方案）",
+    )
+    told = moment_field("告知时间")
+    kind = RadioField(
+        "对方的答复",
+        choices=[(one.value, one.words) for one in AnswerKind],
+        default=AnswerKind.TOLD.value,
+        validators=[NEEDED],
+    )
+    text = TextAreaField("说明", [Length(max=2000)], description="提出意见的，请写明内容")
+
+    def answer(self, _speaker: str, *, now: datetime) -> Answer:
+        """Return the record; the convener writes down what another said, and when."""
+        return Answer(
+            self.by.data or "",
+            AnswerKind(self.kind.data),
+            self.text.data or "",
+            in_shanghai(self.told.data),
+        )
+
+
+class PaperForm(AgendaForm):
+    """Papers to attach to an item."""
+
+    papers = MultipleFileField(
+        "选择文件",
+        description="PDF、PNG 或 JPEG，每份不超过 10 MB；业主投票时能看到",
+        render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
+    )
+
+    def uploads(self) -> list[Upload]:
+        """Return the files that were sent; an empty choice is refused by `validate`."""
+        return [Upload(one.filename or "", one.read()) for one in self._sent()]
+
+    def validate_papers(self, field: MultipleFileField) -> None:
+        """Refuse a form sent without a file."""
+        if not self._sent():
+            raise ValueError("请先选择文件。")
+
+    def _sent(self) -> list[Any]:
+        return [one for one in self.papers.data or [] if getattr(one, "filename", "")]
