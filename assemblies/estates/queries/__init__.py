@@ -1,0 +1,1 @@
+"""Reads of the estates room, one file a noun."""

@@ -1,0 +1,1 @@
+"""Verbs of the estates room, one file a deed."""
