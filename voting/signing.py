@@ -10,6 +10,7 @@ Any other header, order, space, padding or algorithm is refused.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from cryptography.exceptions import InvalidSignature
@@ -63,17 +64,29 @@ class PublicKey:
     @property
     def thumbprint(self) -> str:
         """Return the RFC 7638 thumbprint: SHA-256 of the JWK, in base64url."""
-        return b64url(bytes.fromhex(digest(self.jwk())))
+        return _thumbprint(self)
 
     def loaded(self) -> ec.EllipticCurvePublicKey:
         """Return the key to compute with; raises `Malformed` if it is no point of the curve."""
-        try:
-            x, y = unb64url(self.x), unb64url(self.y)
-            if len(x) != _COORDINATE or len(y) != _COORDINATE:
-                raise Malformed("a coordinate of P-256 has 32 bytes")
-            return ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, b"\x04" + x + y)
-        except (NotCanonical, ValueError) as error:
-            raise Malformed("not a public key of P-256") from error
+        return _loaded(self)
+
+
+# One key is asked for its name and its point several times while one token is read, and a
+# registrar's for every credential; both follow from the public coordinates alone.
+@lru_cache(maxsize=512)
+def _thumbprint(key: PublicKey) -> str:
+    return b64url(bytes.fromhex(digest(key.jwk())))
+
+
+@lru_cache(maxsize=512)
+def _loaded(key: PublicKey) -> ec.EllipticCurvePublicKey:
+    try:
+        x, y = unb64url(key.x), unb64url(key.y)
+        if len(x) != _COORDINATE or len(y) != _COORDINATE:
+            raise Malformed("a coordinate of P-256 has 32 bytes")
+        return ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, b"\x04" + x + y)
+    except (NotCanonical, ValueError) as error:
+        raise Malformed("not a public key of P-256") from error
 
 
 @dataclass(frozen=True, slots=True)
