@@ -174,6 +174,16 @@ class Device:
         return PublicKey.of(self.key).thumbprint
 
 
+def nonce(thumbprint: str, counter: int) -> str:
+    """Return the nonce of a key's ballot after so many."""
+    return b64url(seed_bytes("nonce", thumbprint, counter)[:16])
+
+
+def first_nonce(device: Device) -> str:
+    """Return the nonce of a phone's first ballot."""
+    return nonce(device.thumbprint, 0)
+
+
 @dataclass
 class Simulation:
     """An assembly under way; every verb appends to `entries` and moves the time on."""
@@ -262,7 +272,7 @@ class Simulation:
         held = self.devices.setdefault(voter, [])
         device = Device(p256(self.seed, "device", voter, len(held)))
         held.append(device)
-        when = at or self.now + timedelta(seconds=1)
+        when = at or max(self.now, OPENS) + timedelta(seconds=1)
         self.append(kinds.CREDENTIAL, when, token=self.credential(voter, device, when))
         return device
 
@@ -279,6 +289,7 @@ class Simulation:
         device: Device | None = None,
         channel: Channel = Channel.PHONE,
         sealed: str = "",
+        nonce_of: Device | None = None,
     ) -> str:
         """Sign a ballot on the voter's newest phone, without logging it."""
         phone = device or self.devices[voter][-1]
@@ -289,7 +300,7 @@ class Simulation:
             channel=channel,
             counter=phone.counter + 1,
             previous=phone.previous,
-            nonce=b64url(seed_bytes("nonce", phone.thumbprint, phone.counter)[:16]),
+            nonce=first_nonce(nonce_of) if nonce_of else nonce(phone.thumbprint, phone.counter),
             time=self.now,
             sealed=sealed
             or seal_choices(
@@ -307,12 +318,15 @@ class Simulation:
         device: Device | None = None,
         channel: Channel = Channel.PHONE,
         sealed: str = "",
+        nonce_of: Device | None = None,
     ) -> int:
         """Sign and log a ballot, enrolling the voter's phone first; return its index."""
         if device is None and voter not in self.devices:
             self.enrol(voter)
         phone = device or self.devices[voter][-1]
-        token = self.ballot(voter, choices, device=phone, channel=channel, sealed=sealed)
+        token = self.ballot(
+            voter, choices, device=phone, channel=channel, sealed=sealed, nonce_of=nonce_of
+        )
         index = self.append(
             kinds.BALLOT, at or max(self.now, OPENS) + timedelta(seconds=1), token=token
         )

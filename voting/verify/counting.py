@@ -7,6 +7,7 @@ from voting.agenda import Item, ItemKind
 from voting.bundle import RESULT, Bundle
 from voting.canonical import JSON, sha256_hex
 from voting.errors import Unproven
+from voting.law.findings import square_metres
 from voting.law.majorities import NOBODY, Count
 from voting.log import kinds
 from voting.result import ItemResult, Result
@@ -66,7 +67,8 @@ def _require_sums(item: Item, result: ItemResult, entitled: Count) -> None:
     """Refuse sums that no set of ballots gives."""
     counts = ItemCounts.of(result)
     if counts.entitled != entitled:
-        raise Unproven(f"有表决权的户数、面积与名册不符，名册为 {entitled}。")
+        whole = f"{entitled.heads:,} 户、{square_metres(entitled.area)}"
+        raise Unproven(f"有表决权的户数、面积与名册不符，名册为 {whole}。")
     if [line.id for line in result.lines] != [option for option, _ in offered(item)]:
         raise Unproven("所列的选项与议程不符。")
     rest = counts.entitled - counts.took_part - counts.void
@@ -102,9 +104,11 @@ def _differences(claimed: JSON, counted: JSON, path: str) -> Iterator[str]:
     if isinstance(claimed, dict) and isinstance(counted, dict) and claimed.keys() == counted.keys():
         for name in counted:
             yield from _differences(claimed[name], counted[name], f"{path}.{name}".lstrip("."))
-    elif isinstance(claimed, list) and isinstance(counted, list) and len(claimed) == len(counted):
-        for place, (theirs, ours) in enumerate(zip(claimed, counted, strict=True)):
+    elif isinstance(claimed, list) and isinstance(counted, list):
+        for place, (theirs, ours) in enumerate(zip(claimed, counted, strict=False)):
             yield from _differences(theirs, ours, f"{path}[{place}]")
+        if len(claimed) != len(counted):
+            yield f"{path} 有 {len(claimed)} 项，重算为 {len(counted)} 项"
     elif claimed != counted:
         yield f"{path} 写的是 {_short(claimed)}，重算为 {_short(counted)}"
 

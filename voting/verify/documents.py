@@ -16,7 +16,7 @@ from voting.roll import Roll
 from voting.scope import Scope
 from voting.signing import PublicKey
 from voting.verify.logbook import LogBook
-from voting.verify.report import at
+from voting.verify.report import at, beijing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,10 @@ def _require_announced(agenda: Agenda, bundle: Bundle, book: LogBook) -> None:
     if PublicKey.from_jwk(frozen.object("opening")) != agenda.opening:
         raise Unproven(f"{AGENDA} 的开票公钥与冻结时记入日志的不同。")
     if closed is not None and closed.time != agenda.closes:
-        raise Unproven(f"日志记载的截止时间 {closed.time} 与 {AGENDA} 的 {agenda.closes} 不同。")
+        raise Unproven(
+            f"日志记载的截止时间是 {beijing(closed.time)}，"
+            f"{AGENDA} 写的是 {beijing(agenda.closes)}。"
+        )
 
 
 def _require_attachments(agenda: Agenda, held: Mapping[str, bytes]) -> None:

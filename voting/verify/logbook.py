@@ -13,7 +13,7 @@ from voting.log.entries import Entry
 from voting.log.note import Verifier
 from voting.log.tree import root
 from voting.verify.order import require_order
-from voting.verify.report import at
+from voting.verify.report import at, beijing
 
 # A request bears the second it came in, and may have waited for its turn to be written.
 CROSSWISE = timedelta(seconds=60)
@@ -136,7 +136,9 @@ def _require_times(book: LogBook) -> None:
             continue
         time = record.entry.time
         if latest is not None and time < latest - CROSSWISE:
-            raise Unproven(f"{record.place}：时间 {time} 早于它前面的记录（{latest}）。")
+            raise Unproven(
+                f"{record.place}：时间 {beijing(time)} 早于它前面的记录（{beijing(latest)}）。"
+            )
         latest = time if latest is None else max(latest, time)
 
 

@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from voting.canonical import Plain
-from voting.errors import Unproven, VotingError
+from voting.errors import (
+    BadSignature,
+    Malformed,
+    NotCanonical,
+    Unproven,
+    UnsignedNote,
+    UntrustedKey,
+    VotingError,
+    WrongAssembly,
+)
+from voting.law.calendar import CHINA
 from voting.result import Result
 
 
@@ -82,4 +93,21 @@ def at(place: str) -> Iterator[None]:
     except Unproven as error:
         raise Unproven(f"{place}：{error.said}") from error
     except VotingError as error:
-        raise Unproven(f"{place}：{error.said}（{error}）") from error
+        said = next((words for kind, words in _SAID_ZH if isinstance(error, kind)), error.said)
+        raise Unproven(f"{place}：{said}（{error}）") from error
+
+
+# What a refusal means to somebody who checks; to others the same one says that nothing was taken.
+_SAID_ZH: tuple[tuple[type[VotingError], str], ...] = (
+    (NotCanonical, "写法不合规范，不是逐字节的标准写法。"),
+    (UnsignedNote, "没有日志公钥的签名。"),
+    (Malformed, "字段不全，或格式不对。"),
+    (BadSignature, "签名与内容不符，内容被改动过。"),
+    (UntrustedKey, "签名所用的钥匙没有投票凭证，或不是登记公钥。"),
+    (WrongAssembly, "不是为本次会议冻结的议程、名册和规则所投。"),
+)
+
+
+def beijing(moment: datetime) -> str:
+    """Return a time as people read it."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
