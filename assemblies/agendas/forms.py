@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    Field,
+    FieldList,
+    FormField,
     MultipleFileField,
     RadioField,
     StringField,
@@ -51,16 +55,28 @@ class AgendaForm(PostedForm):
             self.refused = error.said
         return not self.refused
 
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows this form: refused, or as it was asked for."""
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.summary() else HTTPStatus.OK
+
     def summary(self) -> list[tuple[str, str]]:
         """Return every refusal as a pair of field and sentence, for the top of the page."""
         found = [("", self.refused)] if self.refused else []
-        return [*found, *self._of_fields()]
+        return [*found, *(one for field in self for one in said_of(field))]
 
-    def _of_fields(self) -> Iterator[tuple[str, str]]:
-        for name, errors in self.errors.items():
-            for error in errors:
-                if isinstance(error, str):
-                    yield name or "", error
+
+def said_of(field: Field) -> Iterator[tuple[str, str]]:
+    """Return what is wrong with a field and the fields inside it, each with its label."""
+    if isinstance(field, FieldList):
+        for entry in field:
+            yield from said_of(entry)
+    elif isinstance(field, FormField):
+        for inner in field.form:
+            yield from said_of(inner)
+    else:
+        for error in field.errors:
+            yield field.name, f"{field.label.text}：{error}"
 
 
 class AssemblyForm(AgendaForm):
@@ -148,6 +164,13 @@ class CalendarForm(AgendaForm):
             field.errors = (*field.errors, check.said_zh)
         return not broken
 
+    def plan(self) -> Plan | None:
+        """Return the dates that were sent, as they are, None where one is no date."""
+        if not all(field.data for field in self):
+            return None
+        dates = self.dates()
+        return Plan(dates.post, dates.post, dates.opens, dates.closes)
+
     def dates(self) -> Dates:
         """Return the dates that were filled in."""
         return Dates(
@@ -206,6 +229,11 @@ class ToldForm(AgendaForm):
             self.text.data or "",
             in_shanghai(self.told.data),
         )
+
+
+def heard(now: datetime) -> dict[str, datetime]:
+    """Return the present minute as the time at which somebody was told."""
+    return {"told": in_china(now).replace(second=0, tzinfo=None)}
 
 
 class PaperForm(AgendaForm):

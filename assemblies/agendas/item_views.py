@@ -3,7 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file
+from flask import Blueprint, flash, redirect, render_template, send_file
 from flask import url_for as to
 from flask.typing import ResponseReturnValue
 
@@ -156,14 +156,15 @@ def _form(view: queries.AssemblyView, shape: Shape) -> ItemForm:
 
 def _form_page(view: queries.AssemblyView, shape: Shape, form: ItemForm) -> ResponseReturnValue:
     needed = words(shape.matter, "表决范围内", view.rules(web.now()))
-    return render_template(
+    page = render_template(
         "agendas/item_form.html",
         view=view,
         shape=shape,
         form=form,
         needed=needed,
         places=form.places(),
-    ), (422 if request.method == "POST" and form.summary() else 200)
+    )
+    return page, form.status
 
 
 def _item_page(view: queries.AssemblyView, item: UUID, form: PaperForm) -> ResponseReturnValue:
@@ -172,4 +173,4 @@ def _item_page(view: queries.AssemblyView, item: UUID, form: PaperForm) -> Respo
     page = render_template(
         "agendas/item.html", view=view, one=one, form=form, may_change=view.editable
     )
-    return page, (422 if form.summary() else 200)
+    return page, form.status

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from assemblies.agendas.queries.assemblies import AssemblyView
 from assemblies.agendas.queries.readiness import Gap
+from assemblies.foundation.clock import CHINA, in_china
 from assemblies.foundation.pictures import Phase, Stage
 from assemblies.foundation.wording import moment_text, short_day_text
 
@@ -56,9 +57,15 @@ def next_step(view: AssemblyView, gaps: Sequence[Gap], *, now: datetime) -> Next
     """Say the one thing to do next."""
     if view.editable:
         return _before_posting(view, gaps)
-    if view.phase == "frozen":
-        return _around_the_vote(view, now)
-    return _AFTER[view.phase]
+    match view.phase:
+        case "posted":
+            return _after_the_posting(view, now)
+        case "frozen":
+            return _around_the_vote(view, now)
+        case "counted":
+            return _after_the_count(view, now)
+        case phase:
+            return _AFTER[phase]
 
 
 def _before_posting(view: AssemblyView, gaps: Sequence[Gap]) -> Next:
@@ -79,6 +86,32 @@ _MENDS = {
 }
 
 
+def _after_the_posting(view: AssemblyView, now: datetime) -> Next:
+    over = _draft_roll_over(view, now)
+    if over is not None and now < over:
+        said = f"业主可以对名册提出异议。{moment_text(over)} 起，异议都答复了就可以锁定名册。"
+        return Next("公示名册，受理异议", said, "查看名册和异议", "rolls.roll")
+    said = "公示期已满。异议都答复以后，请在投票开始前锁定名册、议程和规则。"
+    return Next("锁定名册", said, "去锁定", "rolls.freeze")
+
+
+def _draft_roll_over(view: AssemblyView, now: datetime) -> datetime | None:
+    """Return the moment at which the draft roll has been posted long enough (SD 22)."""
+    rules = view.rules(now)
+    if view.posted_at is None or not rules.has("draft_roll_days"):
+        return None
+    day = in_china(view.posted_at).date() + rules.days("draft_roll_days")
+    return datetime.combine(day, time(), CHINA)
+
+
+def _after_the_count(view: AssemblyView, now: datetime) -> Next:
+    if view.objections_until is not None and now < view.objections_until:
+        said = f"初步结果公示到 {moment_text(view.objections_until)}，期间可以提出异议。"
+        return Next("公示初步结果", said, "查看结果和异议", "counts.result")
+    said = "公示期已满。异议都答复以后，由街道核验确认。"
+    return Next("核验结果", said, "去核验", "resolutions.certify")
+
+
 def _around_the_vote(view: AssemblyView, now: datetime) -> Next:
     if view.opens_at is not None and now < view.opens_at:
         said = f"名册已锁定。请打印投票信并逐户送达，{moment_text(view.opens_at)} 开始投票。"
@@ -90,20 +123,8 @@ def _around_the_vote(view: AssemblyView, now: datetime) -> Next:
 
 
 _AFTER = {
-    "posted": Next(
-        "公示名册，受理异议",
-        "公告期内，业主可以对名册提出异议。公示期满、异议都答复以后，锁定名册。",
-        "查看名册和异议",
-        "rolls.roll",
-    ),
     "closed": Next("开票", "投票已截止。请保管人到场，用口令开票。", "去开票", "counts.opening"),
-    "opened": Next("计票", "票已经打开，下一步计票并公示初步结果。", "去计票", "counts.opening"),
-    "counted": Next(
-        "公示初步结果，核验",
-        "异议期满、异议都答复以后，由街道核验确认。",
-        "查看结果",
-        "counts.result",
-    ),
+    "opened": Next("计票", "票已经打开，下一步计票并公示初步结果。", "去计票", "counts.count"),
     "certified": Next("公布决定", "结果已核验，请编号公布。", "去公布", "resolutions.publish"),
     "published": Next("已经公布", "决定已经公布，全部存证可以下载。", "看公示页", "board.assembly"),
 }

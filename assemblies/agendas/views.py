@@ -16,6 +16,7 @@ from assemblies.agendas.forms import (
     PostForm,
     ReviewForm,
     ToldForm,
+    heard,
     on_the_wall,
     start_day,
 )
@@ -32,7 +33,7 @@ from assemblies.agendas.services.review import record_review
 from assemblies.agendas.services.rules import record_rules
 from assemblies.foundation import web
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.permissions import Need
+from assemblies.foundation.permissions import OUTSIDE_ROLES, Need
 from assemblies.foundation.web import must, needs, reading, site
 from voting.law.calendar import Plan, check_dates, propose
 
@@ -57,7 +58,8 @@ def new(estate: UUID) -> ResponseReturnValue:
     ):
         flash("会议已经建立。接下来添加表决事项。", "ok")
         return redirect(to(".overview", assembly=made[0]))
-    return render_template("agendas/assembly.html", place=held.name, form=form, view=None)
+    page = render_template("agendas/assembly.html", place=held.name, form=form, view=None)
+    return page, form.status
 
 
 @bp.get(A)
@@ -69,6 +71,7 @@ def overview(assembly: UUID) -> ResponseReturnValue:
         missing = gaps(session, view) if view.editable else ()
         items = queries.item_views(session, view, now=now)
     step = rail.next_step(view, missing, now=now)
+    need, href = _way(step.endpoint, view)
     return render_template(
         "agendas/overview.html",
         view=view,
@@ -76,7 +79,8 @@ def overview(assembly: UUID) -> ResponseReturnValue:
         missing=missing,
         phases=rail.phases(view),
         step=step,
-        href=_href(step.endpoint, view),
+        need=need,
+        href=href,
         may_change=may_change(view),
     )
 
@@ -91,7 +95,8 @@ def change(assembly: UUID) -> ResponseReturnValue:
         lambda session: services.change_assembly(session, assembly, form.draft())
     ):
         return _saved("修改已经保存。", assembly)
-    return render_template("agendas/assembly.html", place=view.estate_name, form=form, view=view)
+    page = render_template("agendas/assembly.html", place=view.estate_name, form=form, view=view)
+    return page, form.status
 
 
 @bp.route(f"{A}/rules", methods=["GET", "POST"])
@@ -112,7 +117,7 @@ def rules(assembly: UUID) -> ResponseReturnValue:
         )
     ):
         return _saved("议事规则已经记录。", assembly)
-    return render_template(
+    page = render_template(
         "agendas/rules.html",
         view=view,
         form=form,
@@ -120,6 +125,7 @@ def rules(assembly: UUID) -> ResponseReturnValue:
         own=house_lines(held) if view.house else (),
         lines=parameter_lines(held),
     )
+    return page, form.status if form else 200
 
 
 @bp.route(f"{A}/calendar", methods=["GET", "POST"])
@@ -136,7 +142,8 @@ def calendar(assembly: UUID) -> ResponseReturnValue:
         and form.carry_out(lambda session: plan_dates(session, assembly, form.dates(), now=now))
     ):
         return _saved("日期已经保存。", assembly)
-    return render_template(
+    plan = (form.plan() if form is not None else None) or plan
+    page = render_template(
         "agendas/calendar.html",
         view=view,
         form=form,
@@ -144,6 +151,7 @@ def calendar(assembly: UUID) -> ResponseReturnValue:
         checks=check_dates(plan, view.rules_at(in_china(plan.posted).date())),
         today=in_china(now).date(),
     )
+    return page, form.status if form else 200
 
 
 @bp.route(f"{A}/review", methods=["GET", "POST"])
@@ -158,7 +166,7 @@ def review(assembly: UUID) -> ResponseReturnValue:
     overseer = person.may(Need.REVIEW, at=view.node)
     if request.method == "POST" and not overseer:
         must(Need.CONVENE, at=view.node)
-    form = ReviewForm() if overseer else ToldForm()
+    form = ReviewForm() if overseer else ToldForm(data=heard(now))
     if form.sent_and_valid() and form.carry_out(
         lambda session: record_review(
             session,
@@ -169,7 +177,7 @@ def review(assembly: UUID) -> ResponseReturnValue:
         )
     ):
         return _saved("答复已经记录，并写入会议日志。", assembly)
-    return render_template(
+    page = render_template(
         "agendas/review.html",
         view=view,
         items=items,
@@ -177,6 +185,7 @@ def review(assembly: UUID) -> ResponseReturnValue:
         form=form,
         overseer=overseer,
     )
+    return page, form.status
 
 
 @bp.route(f"{A}/post", methods=["GET", "POST"])
@@ -191,7 +200,7 @@ def post(assembly: UUID) -> ResponseReturnValue:
     with reading() as session:
         missing = gaps(session, view) if view.editable else ()
         draft = notices.notice_of(session, view, now) if not missing else None
-    return render_template(
+    page = render_template(
         "agendas/post.html",
         view=view,
         form=form,
@@ -199,6 +208,7 @@ def post(assembly: UUID) -> ResponseReturnValue:
         notice=draft,
         items=notices.notice_items(draft) if draft else (),
     )
+    return page, form.status
 
 
 @bp.get(f"{A}/notice.pdf")
@@ -232,10 +242,14 @@ def _proposed(view: queries.AssemblyView) -> Plan:
     return propose(view.rules_at(day), day)
 
 
-def _href(endpoint: str, view: queries.AssemblyView) -> str:
-    """Return the address of a page, "" where its room is not part of this installation."""
-    if endpoint not in current_app.view_functions:
-        return ""
+def _way(endpoint: str, view: queries.AssemblyView) -> tuple[str, str]:
+    """Return what a page asks of one, and its address: "" where the caller may not go there."""
+    page = current_app.view_functions.get(endpoint)
+    if page is None:
+        return "", ""
+    need: Need = getattr(page, "need", Need.STAFF)
+    if need not in OUTSIDE_ROLES and not web.staff().may(need, at=view.node):
+        return need.value, ""
     if endpoint == "estates.estate":
-        return to(endpoint, estate=view.estate)
-    return to(endpoint, assembly=view.id)
+        return need.value, to(endpoint, estate=view.estate)
+    return need.value, to(endpoint, assembly=view.id)

@@ -10,6 +10,7 @@ from voting.law.majorities import Threshold
 from voting.law.parameters import Parameter
 from voting.law.rules import Rules
 
+UNSAID = "没有另行约定，按通行做法"
 UNITS = {"days": " 天", "months": " 个月", "count": ""}
 MOVES = {"fixed": "不能另定", "raise": "只能更严", "lower": "只能更短", "free": "可以另定"}
 FLOORS = {
@@ -84,9 +85,7 @@ def _own(house: HouseRules) -> tuple[RuleLine, ...]:
         RuleLine("没有投票", CHOICES_ZH["silence"][house.silence], house.silence_clause),
         RuleLine("委托投票", proxies, house.proxies_clause),
         RuleLine("延期", extension, house.extension_clause),
-        RuleLine(
-            "计入表决权的房屋", uses_zh(house.uses), house.uses_clause or "按规则包的通行做法"
-        ),
+        RuleLine("哪些房屋计票", uses_zh(house.uses), house.uses_clause or UNSAID),
     )
 
 
@@ -96,7 +95,10 @@ def _of_pack(rules: Rules, name: str, parameter: str) -> RuleLine:
 
 
 def parameter_lines(rules: Rules) -> tuple[ParameterLine, ...]:
-    """Return every parameter in force with value, citation and whether it was verified."""
+    """Return every parameter in force with value, citation and whether it was verified.
+
+    What decides a vote stands first, then its periods, then all the rest.
+    """
     return tuple(
         ParameterLine(
             name=parameter.name,
@@ -107,8 +109,38 @@ def parameter_lines(rules: Rules) -> tuple[ParameterLine, ...]:
             may=MOVES[parameter.may],
             verified=parameter.verified,
         )
-        for parameter in rules.parameters
+        for parameter in sorted(rules.parameters, key=_place)
     )
+
+
+def _place(parameter: Parameter) -> tuple[int, str]:
+    heads = (place for place, head in enumerate(_ORDER) if parameter.name.startswith(head))
+    return next(heads, len(_ORDER)), parameter.name
+
+
+_ORDER = (
+    "quorum",
+    "ordinary",
+    "grave",
+    "abstain",
+    "void",
+    "silent",
+    "deemed",
+    "voting_uses",
+    "election_rank",
+    "all_interested",
+    "notice",
+    "draft_roll",
+    "tell_residents",
+    "window",
+    "internet",
+    "written_proxy",
+    "proxies",
+    "objection",
+    "decision_posted",
+    "posting_lasts",
+    "challenge",
+)
 
 
 def value_zh(parameter: Parameter) -> str:
