@@ -2,10 +2,10 @@
 
 from assemblies.foundation import pictures
 from assemblies.foundation.pictures import Bar, ItemVerdict, TallyLine
-from assemblies.foundation.wording import area_text, heads_text
+from assemblies.foundation.wording import area_text, heads_text, percent_text
 from voting.agenda import ItemKind
 from voting.law.citations import Citation
-from voting.law.findings import HEADS, Comparison, Finding
+from voting.law.findings import CONSENT, HEADS, PARTICIPATION, Comparison, Finding
 from voting.law.majorities import Count
 from voting.result import ItemResult, Line, Outcome, Result
 
@@ -35,14 +35,15 @@ def verdict(item: ItemResult) -> ItemVerdict:
         )
         law = Citation.shortly(stated.law)
         findings.append(pictures.Finding("各选项的同意比例", None, law, text))
+    columns, tally = _tally(item)
     return ItemVerdict(
         number=f"事项{item.number}",
         title=item.title,
         outcome=OUTCOMES[item.outcome],
         summary=summary(item),
         findings=tuple(findings),
-        tally_columns=("同意（户）", "同意（面积）", "反对（户）", "弃权（户）", "是否达到"),
-        tally=tuple(_tally_line(item, line) for line in item.lines),
+        tally_columns=columns,
+        tally=tally,
     )
 
 
@@ -83,9 +84,10 @@ def twin(finding: Finding) -> tuple[Bar, Bar]:
 
 def bar(comparison: Comparison) -> Bar:
     """Return a comparison as a bar with its mark."""
-    draw = pictures.heads_bar if comparison.unit == HEADS else pictures.area_bar
+    by_heads = comparison.unit == HEADS
+    draw = pictures.heads_bar if by_heads else pictures.area_bar
     return draw(
-        "户数" if comparison.unit == HEADS else "面积",
+        _MEASURED[comparison.name] + ("户数" if by_heads else "面积"),
         comparison.part,
         comparison.whole,
         needed=comparison.least,
@@ -94,33 +96,51 @@ def bar(comparison: Comparison) -> Bar:
     )
 
 
+_MEASURED = {PARTICIPATION: "参与", CONSENT: "同意"}
+
+
 def _finding(name: str, finding: Finding) -> pictures.Finding:
     return pictures.Finding(name, finding.holds, Citation.shortly(finding.law), bars=twin(finding))
 
 
-def _tally_line(item: ItemResult, line: Line) -> TallyLine:
-    won = line.id in item.winners
+def _tally(item: ItemResult) -> tuple[tuple[str, ...], tuple[TallyLine, ...]]:
+    """Return the figures of an item's options as its kind asks: words, bidders, candidates."""
+    kind = kind_of(item)
+    if kind is ItemKind.ELECTION:
+        columns = ("同意户数", "同意面积", "反对户数", "弃权户数")
+        return columns, tuple(_candidate(item, line) for line in item.lines)
+    columns = ("户数", "面积", "占参与户数", "占参与面积")
+    if kind is ItemKind.DECISION:
+        line = item.lines[0]
+        said = (("同意", line.agreed), ("反对", line.against), ("弃权", line.abstained))
+        return columns, tuple(_share(item, name, count) for name, count in said)
+    options = [_share(item, line.label, line.agreed, line.id) for line in item.lines]
+    options += [_share(item, "都不选", item.none), _share(item, "弃权", item.abstained)]
+    return columns, tuple(options)
+
+
+def _candidate(item: ItemResult, line: Line) -> TallyLine:
     cells = (
         f"{line.agreed.heads:,}",
         area_text(line.agreed.area),
         f"{line.against.heads:,}",
         f"{line.abstained.heads:,}",
-        "达到" if line.consent.holds else line.consent.missing_zh,
     )
-    return TallyLine(line.label, cells, won=won, word=_word(item, line, won=won))
+    won = line.id in item.winners
+    word = "当选" if won else "并列" if line.id in item.tied else "未当选"
+    return TallyLine(line.label, cells, won=won, word=word if item.participation.holds else "")
 
 
-def _word(item: ItemResult, line: Line, *, won: bool) -> str:
-    if line.id in item.tied:
-        return "并列"
-    if item.outcome is Outcome.NO_DECISION:
-        return ""
-    words = {
-        ItemKind.DECISION: ("通过", ""),
-        ItemKind.CHOICE: ("中选", ""),
-        ItemKind.ELECTION: ("当选", "未当选"),
-    }[kind_of(item)]
-    return words[0] if won else words[1]
+def _share(item: ItemResult, name: str, count: Count, option: str = "") -> TallyLine:
+    whole = item.took_part
+    cells = (
+        f"{count.heads:,}",
+        area_text(count.area),
+        percent_text(count.heads, whole.heads),
+        percent_text(count.area, whole.area),
+    )
+    won = option in item.winners
+    return TallyLine(name, cells, won=won, word="中选" if won else "")
 
 
 def _amount(comparison: Comparison, number: int) -> str:

@@ -32,7 +32,6 @@ def result_notice_pdf(page: Page, public_url: str) -> bytes:
         page=page,
         meeting=meeting,
         verdicts=verdicts.verdicts(page.result),
-        whole=page.result.items[0],
         address=address,
         picture=qr_data_uri(address),
         channels=[(channel.words, page.result.counted.get(channel, 0)) for channel in Channel],
@@ -59,6 +58,7 @@ def _rows(page: Page) -> Iterator[tuple[Cell, ...]]:
     yield ("会议", meeting.title)
     yield ("投票时间", f"{moment_text(meeting.opens_at)} 至 {moment_text(meeting.closes_at)}")
     yield ("计票时间", moment_text(meeting.counted_at))
+    yield ("全体业主", *_count(page.whole))
     for channel in Channel:
         yield (f"计入的票（{channel.words}）", result.counted.get(channel, 0))
     yield ("不计入的票", len(result.aside))

@@ -18,10 +18,12 @@ from assemblies.records.assemblies import (
 from assemblies.records.evidence import evidence_of
 from assemblies.records.logs import LogRecord
 from assemblies.records.premises import EstateRecord
+from assemblies.records.turnout import entitled
 from voting import bundle, canonical
 from voting.agenda import Agenda
 from voting.bundle import Edition
 from voting.law.duties import Duty, duties
+from voting.law.majorities import Count
 from voting.law.rules import Rules
 from voting.result import Outcome, Result
 
@@ -62,9 +64,10 @@ class ObjectionLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The result, its meeting, its agenda, and the objections raised."""
+    """The result, its meeting and agenda, the whole roll's heads and area, and the objections."""
 
     meeting: Meeting
+    whole: Count
     result: Result
     agenda: Agenda
     objections: tuple[ObjectionLine, ...]
@@ -119,7 +122,12 @@ def page(session: Session, assembly: UUID) -> Page:
     result = Result.decode(_document(session, assembly, "result.json"))
     rules = Rules.from_json(canonical.decode(_document(session, assembly, "rules.json")))
     return Page(
-        found, result, agenda, _objections(session, assembly), _duties(found, result, agenda, rules)
+        found,
+        entitled(session, assembly),
+        result,
+        agenda,
+        _objections(session, assembly),
+        _duties(found, result, agenda, rules),
     )
 
 
