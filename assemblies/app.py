@@ -10,7 +10,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from sqlalchemy.exc import OperationalError
 
-from assemblies.foundation import errors, headers, templating
+from assemblies.foundation import compression, errors, headers, templating
 from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Frame, Link
@@ -60,6 +60,7 @@ def create_app(config: Config) -> Flask:
     _larger_type(app)
     app.context_processor(lambda: {"frame": _frame()})
     errors.install(app)
+    compression.install(app)
     headers.install(app, behind_https=config.behind_https)
     for room in ROOMS:
         if find_spec(f"assemblies.{room}.views"):
