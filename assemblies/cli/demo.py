@@ -7,20 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.cli import demo_agendas, demo_staff, rehearsal
-from assemblies.cli.demo_staff import COMMUNITY, KEEPER, STREET, Team
 from assemblies.cli.greeting import Made, greeting
-from assemblies.cli.register import import_register
-from assemblies.cli.rehearsal import Calendar, Officials
+from assemblies.cli.rehearsal import A_WEEK, Calendar
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.site import Site
 from assemblies.records.people import AccountRecord
-from assemblies.staff.services import new_password
 
 # Posted so many days ago: the one is open since three days, the other was published last month.
 OPEN_SINCE, HELD_SINCE = timedelta(days=19), timedelta(days=80)
 DAYS_OPEN, DAYS_HELD = 13, 14
-A_WEEK = timedelta(days=7)
 
 
 def prepare(site: Site) -> str:
@@ -30,8 +26,13 @@ def prepare(site: Site) -> str:
     """
     with site.database.writing() as session:
         _one_at_a_time(session)
-        made = make(session, site.keys, now=site.clock.now()) if _is_empty(session) else None
+        made = _made(session, site) if _is_empty(session) else None
     return greeting(site, made)
+
+
+def _made(session: Session, site: Site) -> Made:
+    print("众决：第一次启动，正在准备演示小区，大约需要十秒……", flush=True)  # noqa: T201
+    return make(session, site.keys, now=site.clock.now())
 
 
 def make(session: Session, keys: Keys, *, now: datetime) -> Made:
@@ -39,14 +40,13 @@ def make(session: Session, keys: Keys, *, now: datetime) -> Made:
     today = in_china(now).date()
     held = Calendar.of(today - HELD_SINCE, days_open=DAYS_HELD)
     running = Calendar.of(today - OPEN_SINCE, days_open=DAYS_OPEN)
-    team = demo_staff.install(session, now=held.begun - A_WEEK)
-    estate = import_register(session, keys, team, now=held.begun - A_WEEK)
-    officials = _officials(team)
+    team = demo_staff.settle(session, keys, now=held.begun - A_WEEK)
+    officials = demo_staff.officials(team)
     first = demo_agendas.finished(held.posted.year, 1, officials, held)
-    rehearsal.run(session, keys, estate, first)
+    rehearsal.run(session, keys, team.estate, first)
     number = 2 if running.posted.year == held.posted.year else 1
     second = demo_agendas.open_now(running.posted.year, number, officials, running)
-    _open(session, keys, estate, second, now)
+    _open(session, keys, team.estate, second, now)
     return Made(team, officials.passphrase)
 
 
@@ -56,16 +56,6 @@ def _open(
     assembly = rehearsal.convene(session, keys, estate, script)
     rehearsal.freeze(session, keys, assembly, script)
     rehearsal.vote(session, keys, assembly, script, until=now)
-
-
-def _officials(team: Team) -> Officials:
-    return Officials(
-        convener=team.account("director"),
-        community=COMMUNITY,
-        street=STREET,
-        keeper=KEEPER,
-        passphrase=new_password(),
-    )
 
 
 def _is_empty(session: Session) -> bool:

@@ -1,4 +1,4 @@
-"""The demonstration's administrative tree and the accounts on it, each with a fresh password."""
+"""Where the demonstration lives: the tree, the estate, and accounts with fresh passwords."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from assemblies.cli.demo_estate import NAME
+from assemblies.cli import demo_estate
+from assemblies.cli.rehearsal import Officials
+from assemblies.estates.services.estates import Particulars, create_estate
+from assemblies.estates.services.imports import Upload, import_register
 from assemblies.foundation.permissions import Role
+from assemblies.foundation.secrets import Keys
+from assemblies.records.premises import EstateRecord
 from assemblies.staff import services as staff
 
 AUTHORITY, STREET, COMMUNITY = "示例市住房保障服务中心", "示例街道办事处", "和平里社区居民委员会"
@@ -46,9 +51,9 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The estate's node and everybody who works there."""
+    """The estate and everybody who works for it."""
 
-    node: UUID
+    estate: UUID
     sign_ins: tuple[SignIn, ...]
 
     def account(self, username: str) -> UUID:
@@ -56,19 +61,36 @@ class Team:
         return next(one.account for one in self.sign_ins if one.post.username == username)
 
 
-def install(session: Session, *, now: datetime) -> Team:
-    """Grow the tree from authority to estate and open every account of the demonstration."""
-    nodes: dict[str, UUID] = {}
-    above: UUID | None = None
-    for kind, name in (
-        ("authority", AUTHORITY),
-        ("street", STREET),
-        ("community", COMMUNITY),
-        ("estate", NAME),
-    ):
-        above = nodes[kind] = staff.add_node(session, kind, name, above)
-    sign_ins = tuple(_open(session, post, nodes[post.place], now) for post in POSTS)
-    return Team(nodes["estate"], sign_ins)
+def settle(session: Session, keys: Keys, *, now: datetime) -> Team:
+    """Grow the tree down to the estate, open every account, and import the estate's register."""
+    authority = staff.add_node(session, "authority", AUTHORITY, None)
+    street = staff.add_node(session, "street", STREET, authority)
+    community = staff.add_node(session, "community", COMMUNITY, street)
+    particulars = Particulars(
+        demo_estate.NAME, demo_estate.ADDRESS, demo_estate.DEVELOPER, demo_estate.CONTACT
+    )
+    estate = create_estate(session, particulars, parent=community, now=now)
+    nodes = {
+        "authority": authority,
+        "street": street,
+        "community": community,
+        "estate": session.get_one(EstateRecord, estate).node_id,
+    }
+    team = Team(estate, tuple(_open(session, post, nodes[post.place], now) for post in POSTS))
+    upload = Upload(demo_estate.FILE, demo_estate.register())
+    import_register(session, estate, upload, keys, by=team.account("director"), now=now)
+    return team
+
+
+def officials(team: Team) -> Officials:
+    """Return who acts for the demonstration, with a fresh passphrase for the opening key."""
+    return Officials(
+        convener=team.account("director"),
+        community=COMMUNITY,
+        street=STREET,
+        keeper=KEEPER,
+        passphrase=staff.new_password(),
+    )
 
 
 def _open(session: Session, post: Post, node: UUID, now: datetime) -> SignIn:

@@ -43,7 +43,8 @@ from voting.signing import PublicKey
 POSTING, FREEZING, OPENING, CLOSING = time(9), time(10), time(8), time(20)
 # Fifteen days of posting (PMR 14; SD 22), the day itself not counted, and one to spare.
 POSTED_DAYS = timedelta(days=15)
-A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 FIRST_SERIAL = 1
 NOTE = "逐项核验无误。"
 
