@@ -95,7 +95,7 @@ def compact(text: str) -> str:
     if _COMPACT.fullmatch(text):
         return str(text)
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_DASHES)
-    return _SPACE.sub("", folded).upper()
+    return unicodedata.normalize("NFKC", _SPACE.sub("", folded).upper())
 
 
 def is_nothing(text: str) -> bool:

@@ -41,6 +41,7 @@ _EXACT_DIGITS = 15
 _LONGEST = 40
 _OLDEST_BIRTH = 1850
 _LONGEST_PERSON = 3
+_FEW = 3
 _COMPANY = re.compile(
     r"公司|集团|银行|信用社|合作社|委员会|居委会|村委会|学校|学院|大学|中学|小学|幼儿园|医院|诊所|研究院|研究所|事务所|"
     r"管理局|管理处|街道办|人民政府|合伙|商行|经营部|工作室|基金会|协会|有限责任|工厂|企业|服务中心|分局|酒店|超市"
@@ -65,7 +66,7 @@ def document(id_type: str, number: str, name: str) -> tuple[Document, tuple[Doub
     bare = compact(number).strip("'\"`‘’＇")
     if fault := _unusable(number, bare):
         return Document(kind, declared), (fault,)
-    if declared == CREDIT or (declared in {"", RESIDENT} and _is_credit(bare, kind)):
+    if declared == CREDIT or (declared in {"", RESIDENT} and _is_credit(bare, name)):
         return _credit(bare, declared)
     if (
         declared == RESIDENT
@@ -143,18 +144,20 @@ def _unusable(number: str, bare: str) -> Doubt | None:
 
 
 def _meant_as_resident(bare: str) -> bool:
+    """Say whether a number without a type is all but a resident ID: nearly all digits."""
     digits = sum(sign.isdigit() for sign in bare)
-    return bare.isdigit() or (digits >= len(bare) - 2 and digits >= _EXACT_DIGITS)
+    return bare.isdigit() or (digits >= len(bare) - _FEW and digits >= _EXACT_DIGITS)
 
 
-def _is_credit(bare: str, kind: OwnerKind) -> bool:
+def _is_credit(bare: str, name: str) -> bool:
+    """Say whether a number is a credit code; where it might be either, the name decides."""
     if not _CREDIT_SHAPE.fullmatch(bare):
         return False
-    if not _RESIDENT_SHAPE.fullmatch(bare):
+    if kind_of_name(name) is OwnerKind.COMPANY:
         return True
-    return kind is OwnerKind.COMPANY or (
-        _resident_fault(bare) is not None and credit_check(bare[:17]) == bare[17]
-    )
+    if _RESIDENT_SHAPE.fullmatch(bare):
+        return False
+    return not _meant_as_resident(bare) or credit_check(bare[:17]) == bare[17]
 
 
 def _credit(bare: str, declared: str) -> tuple[Document, tuple[Doubt, ...]]:

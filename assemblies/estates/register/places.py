@@ -14,16 +14,15 @@ _GARAGE_WORDS = {
 }  # fmt: skip
 _NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
 _PHASE = re.compile(rf"(第?{_NUMERAL}期|[东西南北中A-Z][区苑]|{_NUMERAL}区)-?(.+)")
-_BUILDING_END = re.compile(r"(?:号楼|号幢|号栋|栋楼|幢楼|#楼|幢|栋|座|楼|#|号)$")
-_ENTRANCE_END = re.compile(r"(?:号?单元|号门|门|梯)$")
-_FLOOR_END = re.compile(r"(?:楼层|层|楼|F)$")
-_ROOM_END = re.compile(r"(?:室|号房间|号房|号铺|号车位|号|房)$")
+_BUILDING_END = re.compile(r"(?:号楼|号幢|号栋|栋楼|幢楼|#楼|幢|栋|座|楼|#|号)+$")
+_ENTRANCE_END = re.compile(r"(?:号?单元|号门|门|梯)+$")
+_FLOOR_END = re.compile(r"(?:楼层|层|楼|F)+$")
+_ROOM_END = re.compile(r"(?:室|号房间|号房|号铺|号车位|号|房)+$")
 _BARE = re.compile(r"[A-Z]?\d+[A-Z]?|[A-Z]")
-_IN_TITLE = re.compile(
-    rf"(?<![-~、,至到和共A-Z\d])(?:{_NUMERAL}|[A-Z]\d*|\d+[A-Z])(?:号楼|幢|栋|#楼?|座)"
-)
+_IN_TITLE = re.compile(rf"(?<![A-Z\d])(?:{_NUMERAL}|[A-Z]\d*|\d+[A-Z])(?:号楼|幢|栋|#楼?|座)")
+_AMONG_OTHERS = re.compile(rf"[-~、,至到和与及共](?:第?{_NUMERAL}|[A-Z])(?:号楼|幢|栋|#|座)")
 _POINT_ZERO = re.compile(r"(?<=\d)\.0$")
-_ZEROS = re.compile(r"^([A-Z]+-?)0+(?=\d)")
+_ZEROS = re.compile(r"^([A-Z]*-?)0+(?=\d)")
 _LONGEST = 60
 
 
@@ -86,7 +85,7 @@ def floor(text: str) -> str:
     bare = compact(text)
     if is_nothing(text):
         return ""
-    stem = _FLOOR_END.sub("", bare.removeprefix("第")) or bare
+    stem = _FLOOR_END.sub("", _POINT_ZERO.sub("", bare).removeprefix("第")) or bare
     for below in ("负", "B", "地下", "-"):
         if stem.startswith(below) and (depth := arabic(stem.removeprefix(below))):
             return f"-{depth}"
@@ -118,6 +117,8 @@ def building_of_sheet(name: str) -> Named | None:
 def building_in_title(text: str) -> Named | None:
     """Find the building that a title speaks of, where it speaks of just one."""
     bare = compact(text)
+    if _AMONG_OTHERS.search(bare):
+        return None
     phase = re.search(rf"第?{_NUMERAL}期", bare)
     words = [*_IN_TITLE.findall(bare)] or [
         word

@@ -1,5 +1,6 @@
 """Which part a row speaks of, from all that its row, its sheet and the rows above say."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,7 @@ from assemblies.estates.register.synonyms import ROOMS, Field
 from assemblies.estates.register.values import Doubt, Level, PartKey
 
 _SHORT = 2
+_BAY = re.compile(r"^(?:车位|车库)+-?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def _in_garage(inside: Named, found: Named) -> Named:
     """In the garage, 车位023 and 023 are one bay."""
     if inside.key.rpartition("-")[2] != GARAGE:
         return found
-    bare = found.key.removeprefix("车位").removeprefix("车库").strip("-")
+    bare = _BAY.sub("", found.key)
     return Named(room(bare).key, found.name) if bare else found
 
 

@@ -62,9 +62,9 @@ _EXAMPLES = (
         PartKey("1", "1", "101"), "1号楼", "1单元", "1", "101",
         9835, Basis.REGISTER, Use.DWELLING, Status.SOLD,
         owners=(
-            RegisterOwner("张示例", OwnerKind.PERSON, RESIDENT, "990000199001011230",
+            RegisterOwner("张示例", OwnerKind.PERSON, RESIDENT, "990000199001011239",
                           ("13800000000",), representative=True),
-            RegisterOwner("李示例", OwnerKind.PERSON, RESIDENT, "99000019900202123X",
+            RegisterOwner("李示例", OwnerKind.PERSON, RESIDENT, "990000199002021236",
                           ("13800000001",)),
         ),
     ),
