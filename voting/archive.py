@@ -82,10 +82,13 @@ def _require_directory(archive: bytes, offset: int, names: list[str], central: l
     """Hold everything after the files against the directory that they make."""
     at = offset
     for name, record in zip(names, central, strict=True):
-        if archive[at : at + len(record)] != record:
-            raise DamagedArchive(
-                f"证据包目录中文件 {name} 的记录与文件不符（第 {at} 至 {at + len(record)} 字节）。"
+        found = archive[at : at + len(record)]
+        if found != record:
+            listed = found[_CENTRAL.size :].decode("ascii", "replace")
+            what = (
+                f"文件 {name} 的记录" if listed == name else f"文件名 {listed}（文件头写 {name}）"
             )
+            raise DamagedArchive(f"证据包目录中{what}与文件不符（第 {at} 字节起）。")
         at += len(record)
     if archive[at:] != _end(central, offset):
         raise DamagedArchive(f"证据包的结尾被改动过，或后面附加了别的内容（第 {at} 字节起）。")

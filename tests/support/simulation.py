@@ -174,14 +174,9 @@ class Device:
         return PublicKey.of(self.key).thumbprint
 
 
-def nonce(thumbprint: str, counter: int) -> str:
-    """Return the nonce of a key's ballot after so many."""
-    return b64url(seed_bytes("nonce", thumbprint, counter)[:16])
-
-
-def first_nonce(device: Device) -> str:
-    """Return the nonce of a phone's first ballot."""
-    return nonce(device.thumbprint, 0)
+def nonce(thumbprint: str, voter: UUID, counter: int) -> str:
+    """Return the nonce of the ballot that a key signs for a voter after so many."""
+    return b64url(seed_bytes("nonce", thumbprint, voter, counter)[:16])
 
 
 @dataclass
@@ -228,6 +223,7 @@ class Simulation:
         )
         self.now = CREATED
         self.devices: dict[UUID, list[Device]] = {}
+        self.desks: dict[UUID, Device] = {}
 
     def append(self, kind: str, at: datetime | None = None, **body: Plain) -> int:
         """Log one entry and return its index."""
@@ -300,7 +296,7 @@ class Simulation:
             channel=channel,
             counter=phone.counter + 1,
             previous=phone.previous,
-            nonce=first_nonce(nonce_of) if nonce_of else nonce(phone.thumbprint, phone.counter),
+            nonce=nonce((nonce_of or phone).thumbprint, voter, 0 if nonce_of else phone.counter),
             time=self.now,
             sealed=sealed
             or seal_choices(
@@ -334,6 +330,11 @@ class Simulation:
         phone.counter, phone.previous = read.counter, read.identity
         self.logged.append(Logged(index, self.now, read))
         return index
+
+    def paper(self, voter: UUID, choices: Mapping[UUID, Choice], at: datetime | None = None) -> int:
+        """Log a paper ballot that the desk keyed in: the registrar signs it."""
+        desk = self.desks.setdefault(voter, Device(self.registrar))
+        return self.cast(voter, choices, at=at, device=desk, channel=Channel.PAPER)
 
     def close(self) -> int:
         """Close at the closing time."""

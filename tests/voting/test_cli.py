@@ -1,0 +1,99 @@
+"""The command: what it prints, and its exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.simulation import Simulation, simulate
+from voting.bundle import Edition
+from voting.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def simulation() -> Simulation:
+    return simulate(voters=5, seed="cli")
+
+
+@pytest.fixture(params=Edition, ids=lambda edition: edition.value)
+def bundle(simulation: Simulation, request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "evidence.zip"
+    path.write_bytes(simulation.bundle(request.param))
+    return path
+
+
+def test_a_good_bundle_prints_its_steps_and_exits_0(
+    bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(bundle)]) == 0
+    said = capsys.readouterr().out
+    assert all(f"\n{number}. " in f"\n{said}" for number in range(1, 10))
+    assert "［成立］" in said
+    assert "结论：全部 9 步都成立。" in said
+
+
+def test_a_broken_bundle_exits_1(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundle.write_bytes(bundle.read_bytes()[:-1])
+    assert main(["verify", str(bundle), "--workers", "1"]) == 1
+    said = capsys.readouterr().out
+    assert "1. 档案与清单 ［不成立］" in said
+    assert "2. 存证日志 ［未检查］" in said
+    assert "不可采信" in said
+
+
+def test_machines_read_json(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(bundle), "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert (read["holds"], len(read["steps"]), read["ballots"]) == (True, 9, 5)
+    assert read["ballots_per_second"] > 0
+
+
+def test_the_log_s_key_is_given_as_text_or_as_a_file(
+    simulation: Simulation, bundle: Path, tmp_path: Path
+) -> None:
+    key = simulation.signer.verifier.vkey
+    held = tmp_path / "log.vkey"
+    held.write_text(key + "\n", "utf-8")
+    assert main(["verify", str(bundle), "--log-key", key]) == 0
+    assert main(["verify", str(bundle), "--log-key", str(held)]) == 0
+    other = simulate(voters=5, seed="elsewhere").signer.verifier.vkey
+    assert main(["verify", str(bundle), "--log-key", other]) == 1
+
+
+@pytest.mark.parametrize("missing", ["file", "key"])
+def test_what_cannot_be_read_exits_2(
+    missing: str, bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    asked = [nowhere] if missing == "file" else [str(bundle), "--log-key", nowhere]
+    assert main(["verify", *asked]) == 2
+    assert "文件打不开" in capsys.readouterr().err
+
+
+def test_a_key_file_that_is_no_text_exits_2(bundle: Path) -> None:
+    assert main(["verify", str(bundle), "--log-key", str(Path(sys.executable))]) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", [[], ["verify"], ["count", "x"], ["verify", "x", "--workers", "0"]]
+)
+def test_wrong_usage_exits_2(asked: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(asked)
+    assert stopped.value.code == 2
+
+
+def test_it_runs_as_a_module(bundle: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "voting", "verify", str(bundle)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "全部 9 步都成立" in run.stdout
