@@ -53,6 +53,24 @@ def phases(view: AssemblyView) -> tuple[Phase, ...]:
     )
 
 
+_PAGES = (
+    ("posted", "公示页（所有人可看）", "board.assembly"),
+    ("posted", "表决权名册和异议", "rolls.roll"),
+    ("frozen", "投票信和补发", "rolls.letters"),
+    ("closed", "开票", "counts.opening"),
+    ("counted", "计票结果", "counts.result"),
+    ("counted", "对结果的异议", "resolutions.objections"),
+    ("counted", "核验结果", "resolutions.certify"),
+    ("counted", "公布、公告和附件", "resolutions.publish"),
+)
+
+
+def pages(view: AssemblyView) -> tuple[tuple[str, str], ...]:
+    """Return the pages there are at this step, name and endpoint, in the order of the steps."""
+    behind = BEHIND[view.phase]
+    return tuple((name, endpoint) for since, name, endpoint in _PAGES if BEHIND[since] <= behind)
+
+
 def next_step(view: AssemblyView, gaps: Sequence[Gap], *, now: datetime) -> Next:
     """Say the one thing to do next."""
     if view.editable:

@@ -34,6 +34,7 @@ from assemblies.agendas.services.rules import record_rules
 from assemblies.foundation import web
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import OUTSIDE_ROLES, Need
+from assemblies.foundation.pictures import Link
 from assemblies.foundation.web import must, needs, reading, site
 from voting.law.calendar import Plan, check_dates, propose
 
@@ -81,8 +82,15 @@ def overview(assembly: UUID) -> ResponseReturnValue:
         step=step,
         need=need,
         href=href,
+        links=_links(view),
         may_change=may_change(view),
     )
+
+
+def _links(view: queries.AssemblyView) -> tuple[Link, ...]:
+    """Return the pages of other rooms that this assembly has by now and the caller may open."""
+    found = ((name, _way(endpoint, view)[1]) for name, endpoint in rail.pages(view))
+    return tuple(Link(name, href) for name, href in found if href)
 
 
 @bp.route(f"{A}/edit", methods=["GET", "POST"])
