@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from assemblies.estates.ordering import building_rank
-from assemblies.estates.persons import assigned
+from assemblies.estates.persons import Slot, assigned
 from assemblies.estates.register.values import ExistingPart, PartKey, RegisterOwner
 from assemblies.estates.stored import Stored, StoredBuilding, StoredPart
+
+_NOBODY: Mapping[Slot, UUID] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,16 @@ class Difference:
         return frozenset((written - new) | self.gone_parts)
 
 
-def difference(stored: Stored, wanted: Mapping[PartKey, ExistingPart]) -> Difference:
-    """Compare the stored register with the whole register as it should stand."""
-    assignment = assigned(stored, wanted)
+def difference(
+    stored: Stored,
+    wanted: Mapping[PartKey, ExistingPart],
+    same: Mapping[Slot, UUID] = _NOBODY,
+) -> Difference:
+    """Compare the stored register with the whole register as it should stand.
+
+    `same` names persons who stay themselves although their name or number is corrected.
+    """
+    assignment = assigned(stored, wanted, same)
     after = {
         key: StoredPart(
             stored.parts[key].id if key in stored.parts else uuid4(), part, assignment.owners[key]

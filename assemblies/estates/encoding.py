@@ -111,7 +111,8 @@ def _part(part: ExistingPart) -> list[Any]:
 
 
 def _read_part(shape: list[Any]) -> ExistingPart:
-    key, building, entrance, floor, room, area, basis, use, status, *texts, people = shape
+    key, building, entrance, floor, room, area, basis, use, status, *texts = shape
+    unit_code, address, delivery, note, owners = texts
     return ExistingPart(
         PartKey(*key),
         building,
@@ -122,8 +123,11 @@ def _read_part(shape: list[Any]) -> ExistingPart:
         Basis(basis) if basis else None,
         Use(use),
         Status(status),
-        *texts,
-        tuple(_read_owner(owner) for owner in people),
+        unit_code,
+        address,
+        delivery,
+        note,
+        tuple(_read_owner(owner) for owner in owners),
     )
 
 

@@ -7,6 +7,7 @@ by it); here every part speaks of such a person in the same words, and each gets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 from uuid import UUID, uuid4
 
@@ -57,10 +58,15 @@ def agreed(
     return found
 
 
-def assigned(stored: Stored, register: Mapping[PartKey, ExistingPart]) -> Assignment:
-    """Give each person of a register an id: the one they have, if they are known."""
+def assigned(
+    stored: Stored, register: Mapping[PartKey, ExistingPart], same: Mapping[Slot, UUID]
+) -> Assignment:
+    """Give each person of a register an id: the one they have, if they are known.
+
+    `same` says who stands in a slot although name and number are no longer what they were.
+    """
     groups = _groups(register)
-    ids = _ids(stored, register, groups)
+    ids = _ids(stored, register, groups, same)
     owners = {key: [uuid4()] * len(part.owners) for key, part in register.items()}
     persons: dict[UUID, RegisterOwner] = {}
     for key, slots in groups.items():
@@ -121,25 +127,48 @@ def _ids(
     stored: Stored,
     register: Mapping[PartKey, ExistingPart],
     groups: Mapping[PersonKey, Sequence[Slot]],
+    same: Mapping[Slot, UUID],
 ) -> dict[PersonKey, UUID]:
     """Match persons by ID number, then where they stand already, then by name and phone."""
     by_number = {o.id_number: person for person, o in stored.persons.items() if o.id_number}
-    ids = {key: by_number[key[1]] for key in groups if key[0] == "id" and key[1] in by_number}
+    ids = dict(_left_alone(stored, register, groups))
+    ids |= {key: by_number[key[1]] for key in groups if key[0] == "id" and key[1] in by_number}
     taken = set(ids.values())
     waiting = [key for key in groups if key not in ids]
     contacts = _contacts(stored)
-    for key in sorted(waiting, key=lambda key: not _stays(stored, register, groups[key])):
-        candidates = _candidates(stored, register, groups[key], contacts)
+    for key in sorted(waiting, key=lambda key: not _stays(stored, register, groups[key], same)):
+        told = [same[slot] for slot in groups[key] if slot in same]
+        candidates = chain(told, _candidates(stored, register, groups[key], contacts))
         ids[key] = next((one for one in candidates if one not in taken), None) or uuid4()
         taken.add(ids[key])
     return ids
 
 
-def _stays(stored: Stored, register: Mapping[PartKey, ExistingPart], slots: Sequence[Slot]) -> bool:
-    """Say whether any of these slots is in a part whose owners do not change."""
+def _left_alone(
+    stored: Stored,
+    register: Mapping[PartKey, ExistingPart],
+    groups: Mapping[PersonKey, Sequence[Slot]],
+) -> Iterator[tuple[PersonKey, UUID]]:
+    """Yield who stands alone, without number or phone, where nothing changes: they stay."""
+    for key, (slot, *_) in groups.items():
+        before = stored.parts.get(slot.part)
+        if key[0] == "alone" and before and before.part.owners == register[slot.part].owners:
+            yield key, before.persons[slot.at]
+
+
+def _stays(
+    stored: Stored,
+    register: Mapping[PartKey, ExistingPart],
+    slots: Sequence[Slot],
+    same: Mapping[Slot, UUID],
+) -> bool:
+    """Say whether any of these slots is known, or in a part whose owners do not change."""
     return any(
-        slot.part in stored.parts
-        and stored.parts[slot.part].part.owners == register[slot.part].owners
+        slot in same
+        or (
+            slot.part in stored.parts
+            and stored.parts[slot.part].part.owners == register[slot.part].owners
+        )
         for slot in slots
     )
 

@@ -176,7 +176,7 @@ def _questions(preview: Preview) -> tuple[Question, ...]:
     for row in preview.rows:
         for text in _asked(row):
             asked[text].append(row.place)
-    return tuple(Question(_id(text), text, tuple(rows)) for text, rows in asked.items())
+    return tuple(Question(question_id(text), text, tuple(rows)) for text, rows in asked.items())
 
 
 def _asked(row: PreviewRow) -> Iterator[str]:
@@ -186,7 +186,8 @@ def _asked(row: PreviewRow) -> Iterator[str]:
                 yield remark.said_zh
 
 
-def _id(text: str) -> str:
+def question_id(text: str) -> str:
+    """Return the id of a question: what is asked in the same words is asked once."""
     return sha256(text.encode()).hexdigest()[:16]
 
 

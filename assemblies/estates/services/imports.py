@@ -1,6 +1,5 @@
 """Imports of a register: laid beside what is stored, then applied whole or not at all."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -41,6 +40,14 @@ class Laid:
     estate: UUID
     upload: Upload
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the clerk said on the preview: the version it showed, the questions confirmed."""
+
+    seen: int
+    accepted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,8 @@ def keep_again(session: Session, batch: UUID, laid: Laid, keys: Keys) -> None:
     record.base_version = laid.plan.version
 
 
-def prepare(
-    session: Session, estate: UUID, batch: UUID, keys: Keys, accepted: Collection[str]
-) -> Prepared:
-    """Check that a batch may be applied, with the questions that were confirmed.
+def prepare(session: Session, estate: UUID, batch: UUID, keys: Keys, answer: Answer) -> Prepared:
+    """Check that a batch may be applied as the clerk saw it.
 
     Raises `Stale` if the register has changed since the preview, `RowsRefused`, `QuestionsOpen`,
     `NothingToDo`, `BatchSettled`.
@@ -105,9 +110,9 @@ def prepare(
     record = batches.batch(session, estate, batch)
     plan = batches.opened(record, keys).plan
     standing = stored(session, estate, keys)
-    if standing.version != plan.version:
+    if not standing.version == plan.version == answer.seen:
         raise Stale("名册在您上传之后有了改动，请重新比对后再导入。")
-    _require_applicable(plan, frozenset(accepted))
+    _require_applicable(plan, answer.accepted)
     return Prepared(batch, difference(standing, plans.register_after(plan, standing)))
 
 
@@ -140,8 +145,9 @@ def import_register(
     """
     laid = lay(session, estate, upload, keys)
     batch = keep(session, laid, keys, by=by, now=now)
-    accepted = [question.id for question in laid.plan.questions]
-    apply(session, prepare(session, estate, batch, keys, accepted), keys, now=now)
+    accepted = frozenset(question.id for question in laid.plan.questions)
+    answer = Answer(laid.plan.version, accepted)
+    apply(session, prepare(session, estate, batch, keys, answer), keys, now=now)
     return batch
 
 
