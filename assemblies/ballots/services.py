@@ -48,7 +48,6 @@ class Checked:
     """A ballot whose signature, voter, papers and seal are in order."""
 
     holder: Holder
-    devices: frozenset[str]
     ballot: Ballot
     token: str
 
@@ -96,8 +95,7 @@ def check(session: Session, letter: UUID, token: str) -> Checked:
     voter, `BadSignature`, `NotYourBallot`, and `WrongAssembly` for other frozen documents.
     """
     held = holder(session, letter)
-    trusted = devices(session, held.voter)
-    ballot = Ballot.read(token, trusted=trusted)
+    ballot = Ballot.read(token, trusted=held.devices)
     if ballot.voter != held.voter:
         raise NotYourBallot
     if ballot.channel is not Channel.PHONE:
@@ -105,7 +103,7 @@ def check(session: Session, letter: UUID, token: str) -> Checked:
     ballot.require_bound(held.bound)
     if sealing.recipient(ballot.sealed) != held.opening.thumbprint:
         raise Malformed("sealed to another key than the opening key")
-    return Checked(held, trusted, ballot, token)
+    return Checked(held, ballot, token)
 
 
 def cast(session: Session, checked: Checked, keys: Keys, *, now: datetime) -> Logged:
@@ -139,7 +137,7 @@ def _require_receivable(phase: str, opens: datetime, now: datetime) -> None:
 def _require_chain(checked: Checked, earlier: tuple[Earlier, ...]) -> None:
     """Refuse a ballot that does not follow the last one its key signed for this voter."""
     ballot = checked.ballot
-    counter, previous = _next(earlier, checked.devices, ballot.key)
+    counter, previous = _next(earlier, checked.holder.devices, ballot.key)
     if (ballot.counter, ballot.previous) != (counter, previous):
         raise BrokenChain(f"expected ballot {counter} of this key")
 

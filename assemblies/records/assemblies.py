@@ -147,9 +147,10 @@ class DocumentRecord(Record):
 
     assembly_id: Mapped[UUID] = mapped_column(ForeignKey("assemblies.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
-    content: Mapped[bytes]
     sha256: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The last column: SQLite would walk through a whole roll to reach what lies behind it.
+    content: Mapped[bytes]
 
 
 class VoterRecord(Record):
@@ -201,10 +202,10 @@ class CredentialRecord(Record):
     """A device key that may sign for a voter: the registrar's signed word, as in the log."""
 
     __tablename__ = "credentials"
-    __table_args__ = (UniqueConstraint("voter_id", "thumbprint"),)
+    __table_args__ = (UniqueConstraint("assembly_id", "thumbprint"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    assembly_id: Mapped[UUID] = mapped_column(ForeignKey("assemblies.id"), index=True)
+    assembly_id: Mapped[UUID] = mapped_column(ForeignKey("assemblies.id"))
     voter_id: Mapped[UUID] = mapped_column(ForeignKey("voters.id"), index=True)
     thumbprint: Mapped[str]
     assurance: Mapped[str]

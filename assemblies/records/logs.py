@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    Table,
     UniqueConstraint,
     bindparam,
     insert,
@@ -148,7 +149,7 @@ def extend(  # noqa: PLR0913 -- as `append`
         Checkpoint(head.origin, grown.size, grown.root()), keys.log_signer(head.origin)
     )
     session.execute(
-        insert(LogEntryRecord),
+        _ENTRY,
         {
             "log_id": head.log,
             "index": head.frontier.size,
@@ -162,21 +163,24 @@ def extend(  # noqa: PLR0913 -- as `append`
             "checkpoint": signed,
         },
     )
-    session.connection().execute(
+    session.execute(
         _GROWN,
         {"log": head.log, "grown": grown.size, "to_peaks": grown.data(), "signed": signed},
     )
     return Receipt(entry, head.frontier.size, proof, signed)
 
 
+# Statements on tables and not on records: every ballot runs them, the head's lock held.
+_HEADS = cast(Table, LogRecord.__table__)
+_ENTRY = insert(cast(Table, LogEntryRecord.__table__))
 _HEAD = (
-    select(LogRecord.origin, LogRecord.size, LogRecord.peaks)
-    .where(LogRecord.id == bindparam("id"))
+    select(_HEADS.c.origin, _HEADS.c.size, _HEADS.c.peaks)
+    .where(_HEADS.c.id == bindparam("id"))
     .with_for_update()
 )
 _GROWN = (
-    update(LogRecord)
-    .where(LogRecord.id == bindparam("log"))
+    update(_HEADS)
+    .where(_HEADS.c.id == bindparam("log"))
     .values(size=bindparam("grown"), peaks=bindparam("to_peaks"), checkpoint=bindparam("signed"))
 )
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +49,8 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Run a fresh cluster for as long as the block lasts.
+def running_server(settings: Sequence[str] = CARELESS) -> Iterator[Server]:
+    """Run a fresh cluster for as long as the block lasts; bench/ wants it with other settings.
 
     Raises `PostgresqlMissing` with the command that mends it.
     """
@@ -58,7 +58,7 @@ def running_server() -> Iterator[Server]:
     folder = _folder()
     try:
         _initialise(binaries, folder)
-        with _process(binaries, folder) as server:
+        with _process(binaries, folder, settings) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -111,11 +111,11 @@ def _initialise(binaries: Path, folder: Path) -> None:
 
 
 @contextmanager
-def _process(binaries: Path, folder: Path) -> Iterator[Server]:
+def _process(binaries: Path, folder: Path, settings: Sequence[str]) -> Iterator[Server]:
     port = free_port()
-    settings = ["listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", *CARELESS]
+    where = ("listen_addresses=127.0.0.1", f"unix_socket_directories={folder}")
     command = [f"{binaries}/postgres", "-D", f"{folder}/data", "-p", str(port)]
-    words = [word for setting in settings for word in ("-c", setting)]
+    words = [word for setting in (*where, *settings) for word in ("-c", setting)]
     log = folder / "log"
     with (
         log.open("wb") as output,

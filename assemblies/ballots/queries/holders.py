@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, select
+from sqlalchemy.orm import Session
 
 from assemblies.foundation.refusals import LetterNeeded
 from assemblies.records.assemblies import (
@@ -22,7 +22,7 @@ VOID = "这封信已作废，请使用最新的一封。"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a letter, and what a ballot of theirs must be bound to."""
+    """Who holds a letter, what their ballot must be bound to, and which keys may sign it."""
 
     voter: UUID
     log: UUID
@@ -31,6 +31,7 @@ class Holder:
     closes: datetime
     bound: Bound
     opening: PublicKey
+    devices: frozenset[str]
 
     @property
     def assembly(self) -> UUID:
@@ -40,7 +41,8 @@ class Holder:
 
 def holder(session: Session, letter: UUID) -> Holder:
     """Return who holds a letter; raises `LetterNeeded` for one that is void or gone."""
-    row = session.execute(_HOLDER, {"letter": letter}).one_or_none()
+    rows = session.execute(_HOLDER, {"letter": letter}).all()
+    row = rows[0] if rows else None
     if row is None or row.voided_at is not None:
         raise LetterNeeded(VOID if row else None)
     return Holder(
@@ -51,6 +53,7 @@ def holder(session: Session, letter: UUID) -> Holder:
         closes=row.closes_at,
         bound=Bound(row.id, row.agenda, row.roll, row.rules),
         opening=PublicKey(row.opening_public["x"], row.opening_public["y"]),
+        devices=frozenset(one.thumbprint for one in rows if one.thumbprint is not None),
     )
 
 
@@ -59,34 +62,41 @@ def devices(session: Session, voter: UUID) -> frozenset[str]:
     return frozenset(session.execute(_DEVICES, {"voter": voter}).scalars())
 
 
+# Tables and not records: this is read for every ballot.
+_LETTERS, _ASSEMBLIES, _CREDENTIALS = (
+    record.__table__ for record in (LetterRecord, AssemblyRecord, CredentialRecord)
+)
 _AGENDA, _ROLL, _RULES = (
-    aliased(DocumentRecord, name=name) for name in ("agenda", "roll", "rules")
+    DocumentRecord.__table__.alias(name) for name in ("agenda", "roll", "rules")
 )
 
 
-def _is(document: type[DocumentRecord], name: str) -> ColumnElement[bool]:
-    return and_(document.assembly_id == AssemblyRecord.id, document.name == name)
+def _is(document: FromClause, name: str) -> ColumnElement[bool]:
+    return and_(document.c.assembly_id == _ASSEMBLIES.c.id, document.c.name == name)
 
 
 _HOLDER = (
     select(
-        LetterRecord.voter_id,
-        LetterRecord.voided_at,
-        AssemblyRecord.id,
-        AssemblyRecord.log_id,
-        AssemblyRecord.phase,
-        AssemblyRecord.opens_at,
-        AssemblyRecord.closes_at,
-        AssemblyRecord.opening_public,
-        _AGENDA.sha256.label("agenda"),
-        _ROLL.sha256.label("roll"),
-        _RULES.sha256.label("rules"),
+        _LETTERS.c.voter_id,
+        _LETTERS.c.voided_at,
+        _ASSEMBLIES.c.id,
+        _ASSEMBLIES.c.log_id,
+        _ASSEMBLIES.c.phase,
+        _ASSEMBLIES.c.opens_at,
+        _ASSEMBLIES.c.closes_at,
+        _ASSEMBLIES.c.opening_public,
+        _AGENDA.c.sha256.label("agenda"),
+        _ROLL.c.sha256.label("roll"),
+        _RULES.c.sha256.label("rules"),
+        _CREDENTIALS.c.thumbprint,
     )
-    .join(AssemblyRecord, AssemblyRecord.id == LetterRecord.assembly_id)
+    .select_from(_LETTERS)
+    .join(_ASSEMBLIES, _ASSEMBLIES.c.id == _LETTERS.c.assembly_id)
     .join(_AGENDA, _is(_AGENDA, "agenda.json"))
     .join(_ROLL, _is(_ROLL, "roll.jsonl"))
     .join(_RULES, _is(_RULES, "rules.json"))
-    .where(LetterRecord.id == bindparam("letter"))
+    .outerjoin(_CREDENTIALS, _CREDENTIALS.c.voter_id == _LETTERS.c.voter_id)
+    .where(_LETTERS.c.id == bindparam("letter"))
 )
 _DEVICES = select(CredentialRecord.thumbprint).where(
     CredentialRecord.voter_id == bindparam("voter")

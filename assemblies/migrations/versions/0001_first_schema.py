@@ -246,9 +246,9 @@ def upgrade() -> None:
         "documents",
         sa.Column("assembly_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assembly_id"], ["assemblies.id"], name=op.f("fk_documents_assembly_id_assemblies")
         ),
@@ -423,13 +423,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credentials")),
         sa.UniqueConstraint(
-            "voter_id", "thumbprint", name=op.f("uq_credentials_voter_id_thumbprint")
+            "assembly_id", "thumbprint", name=op.f("uq_credentials_assembly_id_thumbprint")
         ),
     )
     with op.batch_alter_table("credentials", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_credentials_assembly_id"), ["assembly_id"], unique=False
-        )
         batch_op.create_index(batch_op.f("ix_credentials_voter_id"), ["voter_id"], unique=False)
 
     op.create_table(

@@ -1,0 +1,1 @@
+"""Measures speed and size: `make bench` prints a table and writes out/bench.json."""
