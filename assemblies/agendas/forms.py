@@ -165,10 +165,12 @@ class CalendarForm(AgendaForm):
         return not broken
 
     def plan(self) -> Plan | None:
-        """Return the dates that were sent, as they are, None where one is no date."""
+        """Return the dates that were sent, None where they are no plan at all."""
         if not all(field.data for field in self):
             return None
         dates = self.dates()
+        if dates.closes <= dates.opens:
+            return None
         return Plan(dates.post, dates.post, dates.opens, dates.closes)
 
     def dates(self) -> Dates:

@@ -128,7 +128,8 @@ class Hiring:
     def facts(self) -> Iterable[tuple[str, str]]:
         """Say the terms as a voter reads them."""
         years, months = divmod(self.months, MONTHS_A_YEAR)
-        yield "合同期限", f"{years} 年" * bool(years) + f"{months} 个月" * bool(months)
+        said = (f"{years} 年" if years else "", f"{months} 个月" if months else "")
+        yield "合同期限", " ".join(word for word in said if word)
         yield "合同草案", self.contract
 
 

@@ -10,7 +10,6 @@ from assemblies.agendas.services.drafts import Dates
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete
 from assemblies.records.assemblies import AssemblyRecord
-from voting.errors import UnlawfulDate
 from voting.law.calendar import Plan, require_lawful
 from voting.law.house import HouseRules
 from voting.law.rules import Rules, compose
@@ -26,7 +25,7 @@ def plan_dates(session: Session, assembly: UUID, dates: Dates, *, now: datetime)
     if in_china(dates.post).date() < in_china(now).date():
         raise Incomplete("公告日期已经过去，请从今天起安排。")
     rules = rules_of(record, dates.post)
-    require_dates(Plan(dates.post, dates.post, dates.opens, dates.closes), rules)
+    require_lawful(Plan(dates.post, dates.post, dates.opens, dates.closes), rules)
     record.planned_post, record.opens_at, record.closes_at = dates.post, dates.opens, dates.closes
 
 
@@ -34,10 +33,3 @@ def rules_of(record: AssemblyRecord, posted: datetime) -> Rules:
     """Return the rules of an assembly as they stand on the day of its posting."""
     house = None if record.house_rules is None else HouseRules.from_json(record.house_rules)
     return compose(record.pack, on=in_china(posted).date(), house=house)
-
-
-def require_dates(plan: Plan, rules: Rules) -> None:
-    """Let lawful dates pass; raises `UnlawfulDate` with the first that breaks a period."""
-    if plan.closes <= plan.opens:
-        raise UnlawfulDate("投票截止时间要在开始时间之后。")
-    require_lawful(plan, rules)

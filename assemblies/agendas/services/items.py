@@ -83,13 +83,13 @@ def move_item_up(session: Session, assembly: UUID, item: UUID) -> None:
     """Let an item change places with the one before it; the first stays where it is."""
     record = editable(session, assembly)
     found = item_in(record, item)
-    before = [one for one in record.items if one.number == found.number - 1]
-    for one in before:
-        # Two rows cannot hold one number even for a moment.
-        one.number, found.number, number = -1, one.number, found.number
-        session.flush()
-        one.number = number
-        session.flush()
+    number = found.number
+    before = next((one for one in record.items if one.number == number - 1), None)
+    if before is not None:
+        # Two rows cannot hold one number even for a moment: each step is written by itself.
+        for one, place in ((found, -number), (before, number), (found, number - 1)):
+            one.number = place
+            session.flush()
     session.expire(record, ["items"])
 
 

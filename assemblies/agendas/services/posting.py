@@ -9,14 +9,13 @@ from assemblies.agendas.queries.assemblies import assembly_of
 from assemblies.agendas.queries.notice import DOCUMENT, Notice, notice_of
 from assemblies.agendas.queries.readiness import gaps, require_whole
 from assemblies.agendas.services.assemblies import locked
-from assemblies.agendas.services.calendar import require_dates
 from assemblies.agendas.services.opening_log import log_of
 from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
 from voting.canonical import sha256_hex, time_text
-from voting.law.calendar import Plan
+from voting.law.calendar import Plan, require_lawful
 
 UNTOLD = "请先把会议方案报告街道办事处或告知社区居民委员会，并记录答复，再张贴公告。"
 
@@ -39,7 +38,7 @@ def post(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> None
     record.phase, record.posted_at = "posted", now
     session.flush()
     notice = notice_of(session, assembly_of(session, assembly), now)
-    require_dates(_plan(record, notice), notice.rules)
+    require_lawful(_plan(record, notice), notice.rules)
     _keep(session, record, notice, keys, now=now)
 
 
