@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -74,10 +75,18 @@ def seed_bytes(*words: object) -> bytes:
     return hashlib.sha256("/".join(map(str, words)).encode()).digest()
 
 
+@cache
 def p256(*words: object) -> EllipticCurvePrivateKey:
     """Return the P-256 key that belongs to these words."""
     number = int.from_bytes(seed_bytes("p256", *words)) % (ORDER - 1) + 1
     return ec.derive_private_key(number, ec.SECP256R1())
+
+
+@cache
+def rules_with(house: HouseRules) -> tuple[Rules, bytes]:
+    """Return the national rules with an estate's own on top, and their bytes."""
+    rules = compose("national", on=OPENS.astimezone(CHINA).date(), house=house)
+    return rules, canonical.encode(rules.to_json())
 
 
 def part(
@@ -211,9 +220,8 @@ class Simulation:
             items=tuple(self.items),
         )
         self.roll = Roll(tuple(self.voters))
-        self.rules: Rules = compose("national", on=OPENS.astimezone(CHINA).date(), house=self.house)
+        self.rules, self.rules_bytes = rules_with(self.house)
         self.agenda_bytes, self.roll_bytes = self.agenda.encode(), self.roll.encode()
-        self.rules_bytes = canonical.encode(self.rules.to_json())
         self.bound = Bound.to(
             self.assembly, agenda=self.agenda_bytes, roll=self.roll_bytes, rules=self.rules_bytes
         )

@@ -1,5 +1,6 @@
 """The verification: every good bundle holds, every broken one fails at its step and says why."""
 
+import functools
 from dataclasses import replace
 
 import pytest
