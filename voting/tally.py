@@ -9,9 +9,9 @@ from uuid import UUID
 
 from voting.agenda import Agenda, Item, ItemKind
 from voting.ballot import Bound, Channel, Choice
+from voting.law.elections import rank
 from voting.law.findings import Finding
 from voting.law.house import Revote
-from voting.law.elections import rank
 from voting.law.majorities import NOBODY, Count
 from voting.law.participation import consent_carries, participation
 from voting.law.rules import Rules
