@@ -6,6 +6,7 @@ import { drop, get, put } from "./store.js";
 const IN_APP = /MicroMessenger|QQ\/|AlipayClient|DingTalk|Weibo|Lark|aweme/i;
 
 async function tryOut() {
+  if (!Object.fromEntries || !window.AbortController) throw new Error("too old");
   await put("keys", "probe", await newKey());
   const kept = await get("keys", "probe");
   await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, kept.privateKey, new Uint8Array(1));

@@ -100,6 +100,11 @@ function element(name, text) {
   return made;
 }
 
+function fill(parent, ...children) {
+  parent.textContent = "";
+  parent.append(...children);
+}
+
 function line(text, href) {
   const item = document.createElement("li");
   const link = element("a", text);
@@ -115,7 +120,8 @@ function complain() {
   if (!blank.length && !many.length) return false;
   const panel = by("missing");
   panel.querySelector(".notice-title").textContent = many.length ? "有一项同意的人数太多" : `还有 ${blank.length} 项没有选`;
-  panel.querySelector("ul").replaceChildren(
+  fill(
+    panel.querySelector("ul"),
     ...many.map((item) => line(`${titleOf(item)}：最多同意 ${item.dataset.seats} 人，您同意了 ${approved(item)} 人`, `#${item.id}`)),
     ...blank.map((item) => line(titleOf(item), `#${item.id}`)),
   );
@@ -127,11 +133,11 @@ function complain() {
 
 function readBack() {
   by("missing").hidden = true;
-  by("chosen").replaceChildren(...items.map((item) => {
+  fill(by("chosen"), ...items.map((item) => {
     const row = by("line").content.firstElementChild.cloneNode(true);
     row.querySelector(".stage").textContent = item.querySelector(".stage").textContent;
     row.querySelector("h2").textContent = titleOf(item);
-    row.querySelector("dl").replaceChildren(...wordsOf(item).map(([name, word]) => {
+    fill(row.querySelector("dl"), ...wordsOf(item).map(([name, word]) => {
       const pair = document.createElement("div");
       pair.append(element("dt", name), element("dd", word));
       return pair;
@@ -161,7 +167,6 @@ addEventListener("popstate", () => {
 
 async function submit(courier) {
   show("sending");
-  dropDraft();
   const sealed = await sealChoices(choices(), longest(), courier.paper);
   await conclude(courier.sign(sealed));
 }
@@ -175,7 +180,7 @@ async function begin() {
     by("progress").textContent = "这个浏览器不能投票，请看页面最上面的办法。";
     return;
   }
-  const courier = courierOf(form);
+  const courier = courierOf(form, dropDraft);
   restoreDraft();
   count();
   form.addEventListener("change", () => {

@@ -3,7 +3,7 @@
 import { courierOf, finish } from "./send.js";
 
 async function begin() {
-  const courier = courierOf(document.getElementById("paper"));
+  const courier = courierOf(document.getElementById("paper"), () => {});
   if (!(await courier.waiting())) return;
   document.getElementById("sending").hidden = false;
   await finish(courier.deliver());

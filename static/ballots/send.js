@@ -17,9 +17,12 @@ export class Refused extends Error {
 }
 
 export class Courier {
-  // `holder` carries the addresses and the paper; `say(state)` is told "signing", "sending", "offline" or "waiting".
-  constructor(holder, say) {
+  // `holder` carries the addresses and the paper. `say(state)` is told "signing", "sending", "offline"
+  // or "waiting"; `kept()` is told once the signed ballot is safe on this phone.
+  constructor(holder, say, kept) {
     this.at = holder.dataset;
+    this.kept = kept;
+    this.signed = false;
     this.paper = JSON.parse(holder.dataset.paper);
     this.name = nameOf(this.paper);
     this.say = say;
@@ -36,11 +39,13 @@ export class Courier {
     const jwk = await jwkOf(pair.publicKey);
     const device = await this.until(() => this.post(this.at.credential, { jwk }));
     await put("outbox", this.name, { token: await signBallot(sealed, device, pair, this.paper), sealed });
+    this.kept();
     return this.deliver();
   }
 
   async deliver() {
     const kept = await this.waiting();
+    this.signed = true;
     this.say("sending");
     try {
       const answer = await this.until(() => this.post(this.at.cast, { token: kept.token }));
@@ -113,22 +118,24 @@ export class Courier {
   }
 }
 
+const SAFE = "您的票已经签好，存在这部手机里，不用重新填；关掉这一页也不会丢，再打开会接着提交。";
+const STAY = "您的选择还没有签名，请先不要关掉这一页。";
 const SAID = {
-  signing: "正在签名……",
-  sending: "正在提交，请稍候……",
-  waiting: "还没有连上。您的票已经签好，存在这部手机里，会自动再试，不用重新填；关掉这一页也不会丢，再打开会接着提交。",
-  offline: "网络断了。您的票已经签好，存在这部手机里，网络一恢复就自动提交，不用重新填；关掉这一页也不会丢，再打开会接着提交。",
+  signing: () => "正在签名……",
+  sending: () => "正在提交，请稍候……",
+  waiting: (signed) => `还没有连上，会自动再试。${signed ? SAFE : STAY}`,
+  offline: (signed) => `网络断了，一恢复就自动接着提交。${signed ? SAFE : STAY}`,
 };
 
 // Tells the reader how it goes, in the page's own status line.
-export function courierOf(holder) {
+export function courierOf(holder, kept) {
   const status = document.getElementById("status");
   const retry = document.getElementById("retry");
   const courier = new Courier(holder, (state) => {
     if (state === "sending" && !retry.hidden) return; // no flicker between two tries
-    status.textContent = SAID[state];
+    status.textContent = SAID[state](courier.signed);
     retry.hidden = state !== "waiting" && state !== "offline";
-  });
+  }, kept);
   retry.addEventListener("click", () => courier.hurry && courier.hurry());
   return courier;
 }

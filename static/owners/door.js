@@ -2,4 +2,6 @@
 
 import { able } from "../ballots/able.js";
 
+const wrong = document.querySelector(".notice-error");
+if (wrong) wrong.focus();
 able();

@@ -376,13 +376,28 @@ def test_without_a_network_the_page_waits_and_then_sends(
     owner.read_back()
     owner.page.route("**/vote/cast", lambda route: route.abort())
     owner.sign()
-    expect(owner.page.locator("#status")).to_contain_text("自动")
+    expect(owner.page.locator("#status")).to_contain_text("自动再试")
     context.set_offline(True)
     owner.page.unroute("**/vote/cast")
     expect(owner.page.locator("#status")).to_contain_text("网络断了")
     context.set_offline(False)
     owner.receipt()
     assert len(owner.logged()) == 1
+
+
+def test_before_anything_is_signed_the_page_does_not_say_it_is_safe(owner: Owner) -> None:
+    owner.enter()
+    owner.choose("agree", "a", "agree")
+    owner.read_back()
+    owner.page.route("**/vote/credential", lambda route: route.abort())
+    owner.sign()
+    expect(owner.page.locator("#status")).to_contain_text("请先不要关掉这一页")
+    owner.page.unroute("**/vote/credential")
+    owner.page.reload()
+    expect(owner.page.locator("#progress")).to_have_text("已选 3/3 项")
+    owner.read_back()
+    owner.sign()
+    owner.receipt()
 
 
 def test_the_button_tries_again_at_once(owner: Owner) -> None:
