@@ -1,6 +1,8 @@
 """What one row says of a part apart from its place and its owners; None where it is silent."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assemblies.estates.register import synonyms
 from assemblies.estates.register.cells import (
@@ -20,6 +22,7 @@ _BASIS_OF_COLUMN = {
     Field.AREA_SURVEY: Basis.SURVEY,
     Field.AREA_CONTRACT: Basis.CONTRACT,
 }
+T = TypeVar("T")
 _EXACT_DIGITS = 15
 _LONGEST = 500
 
@@ -76,31 +79,51 @@ def _area(row: Row, remarks: list[Remark]) -> tuple[int | None, Basis | None]:
     return size, _BASIS_OF_COLUMN.get(found)
 
 
-def _basis(row: Row, remarks: list[Remark]) -> Basis | None:
-    text, index = row.first(Field.BASIS)
-    found = None if is_nothing(text) else synonyms.basis(text)
-    if found is None and not is_nothing(text):
-        said = f"面积依据“{tidy(text)[:20]}”不认识，应为登记、实测或合同。确认后按“未注明”导入。"
-        remarks.append(row.remark(Doubt(Level.QUESTION, "basis_unknown", said), index))
+def _words(
+    row: Row, field: Field, known: Callable[[str], T | None], unknown: Doubt, remarks: list[Remark]
+) -> set[T]:
+    """Read the words of a field, all its columns together; say which are not known."""
+    found = set()
+    for text, index in row.found(field):
+        value = None if is_nothing(text) else known(text)
+        if value is not None:
+            found.add(value)
+        elif not is_nothing(text):
+            said = f"{field}“{tidy(text)[:20]}”不认识，{unknown.said_zh}"
+            remarks.append(row.remark(replace(unknown, said_zh=said), index))
     return found
+
+
+def _only(row: Row, field: Field, found: set[T], remarks: list[Remark]) -> T | None:
+    if len(found) > 1:
+        said = f"同一行里有两种不同的{field}，请只留一个。"
+        doubt = Doubt(Level.REFUSED, "field_twice", said)
+        remarks.append(row.remark(doubt, row.header.first_of(field)))
+    return next(iter(found), None)
+
+
+def _basis(row: Row, remarks: list[Remark]) -> Basis | None:
+    said = "应为登记、实测或合同。确认后按“未注明”导入。"
+    unknown = Doubt(Level.QUESTION, "basis_unknown", said)
+    found = _words(row, Field.BASIS, synonyms.basis, unknown, remarks)
+    return _only(row, Field.BASIS, found, remarks)
 
 
 def _use(row: Row, remarks: list[Remark]) -> Use | None:
-    text, index = row.first(Field.USE)
-    found = None if is_nothing(text) else synonyms.use(text)
-    if found is None and not is_nothing(text):
-        said = f"用途“{tidy(text)[:20]}”不认识，应为住宅、商铺、车位、储藏室或其他。"
-        remarks.append(row.remark(Doubt(Level.REFUSED, "use_unknown", said), index))
-    return found
+    unknown = Doubt(Level.REFUSED, "use_unknown", "应为住宅、商铺、车位、储藏室或其他。")
+    found = _words(row, Field.USE, synonyms.use, unknown, remarks)
+    return _only(row, Field.USE, found, remarks)
 
 
 def _status(row: Row, remarks: list[Remark]) -> Status | None:
-    text, index = row.first(Field.STATUS)
-    found = None if is_nothing(text) else synonyms.status(text)
-    if found is None and not is_nothing(text):
-        said = f"权属状态“{tidy(text)[:20]}”不认识，应为已售、未交付、未售或查封。"
-        remarks.append(row.remark(Doubt(Level.REFUSED, "status_unknown", said), index))
-    return found
+    """Read the status; sold in one column and not handed over in another is not handed over."""
+    unknown = Doubt(Level.REFUSED, "status_unknown", "应为已售、未交付、未售或查封。")
+    found = _words(row, Field.STATUS, synonyms.status, unknown, remarks)
+    if len(found) > 1:
+        found -= {Status.SOLD}
+    if found == {Status.UNSOLD, Status.UNDELIVERED}:
+        return Status.UNSOLD
+    return _only(row, Field.STATUS, found, remarks)
 
 
 def _unit_code(row: Row, remarks: list[Remark]) -> str:

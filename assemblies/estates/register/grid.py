@@ -25,7 +25,7 @@ class Merge(NamedTuple):
 class Sheet:
     """One sheet: rows of equal length, their first at the file's first row.
 
-    A cell joined with those below it stands in each of their rows.
+    A cell joined with those below it stands in each of their rows that is not blank.
     """
 
     name: str

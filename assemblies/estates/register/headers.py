@@ -1,14 +1,14 @@
 """The header of a sheet: found under titles, in one row or two, and read as columns."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assemblies.estates.register.cells import NumberCell, compact
 from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.headings import Heading, Who, heading
-from assemblies.estates.register.synonyms import AREAS, OF_OWNER, ROOMS, Field
+from assemblies.estates.register.synonyms import AREAS, KINDS, OF_OWNER, ROOMS, Field
 
 _SEARCHED_ROWS = 40
 _CO_OWNERS = 100
@@ -149,9 +149,20 @@ def _join(above: str, below: str) -> str:
 
 def _header(first: int, last: int, texts: Sequence[str]) -> Header:
     found = [(at, text, heading(text)) for at, text in enumerate(texts) if text]
-    named = [(at, text, words) for at, text, words in found if words]
-    unread = tuple(text for _, text, words in found if not words)
+    fields = {words.field for _, _, words in found if words and not words.weak}
+    named = [
+        (at, text, words)
+        for at, text, words in found
+        if words and not (words.weak and _said_better(words.field, fields))
+    ]
+    read = {at for at, _, _ in named}
+    unread = tuple(text for at, text, _ in found if at not in read)
     return Header(first, last, tuple(_columns(named)), unread)
+
+
+def _said_better(weak: Field, strong: Set[Field]) -> bool:
+    """Say whether a weak heading's kind has a plain heading already: 车位号 beside 房号."""
+    return any(weak in kind and not strong.isdisjoint(kind) for kind in KINDS)
 
 
 _Found = tuple[int, str, Heading]

@@ -11,6 +11,7 @@ from assemblies.estates.register.synonyms import (
     OWNER_HEADINGS,
     OWNER_WORDS,
     PART_HEADINGS,
+    WEAK_HEADINGS,
     WITH_OWNER_ONLY,
     Field,
 )
@@ -41,13 +42,14 @@ class Heading:
     field: Field
     number: int | None = None
     who: Who = Who.NOT_SAID
+    weak: bool = False
 
 
 def heading(text: str) -> Heading | None:
     """Read a heading, or return None where its words are not known."""
     bare = _bare(text)
     if found := PART_HEADINGS.get(bare):
-        return Heading(found)
+        return Heading(found, weak=bare in WEAK_HEADINGS)
     if (own := OWNER_HEADINGS.get(bare)) and bare not in WITH_OWNER_ONLY:
         return Heading(own)
     return _of_owner(bare) or _numbered(bare)

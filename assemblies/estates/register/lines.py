@@ -27,6 +27,8 @@ class Line:
     facts: Facts
     owners: tuple[OwnerLine, ...]
     header: Header
+    # How many lines stand above it in its sheet.
+    position: int
 
     @property
     def key(self) -> PartKey | None:
@@ -185,7 +187,7 @@ class _Reader:
         else:
             found, doubts = spot(row, self.above)
             self.remarks += (row.remark(doubt, self.header.first_of(*ROOMS)) for doubt in doubts)
-            line = Line(row.place, found, said, people, self.header)
+            line = Line(row.place, found, said, people, self.header, len(self.lines))
         if line.spot:
             self.above = replace(self.above, last=line.spot)
         self.lines.append(line)
@@ -202,5 +204,5 @@ class _Reader:
             doubt = Doubt(level, "room_missing", f"这一行有面积却没有房号。{end}")
             self.remarks.append(row.remark(doubt, self.header.first_of(*ROOMS)))
             if not same:
-                return Line(row.place, None, said, people, self.header)
-        return Line(row.place, above.spot, said, people, self.header)
+                return Line(row.place, None, said, people, self.header, len(self.lines))
+        return Line(row.place, above.spot, said, people, self.header, len(self.lines))

@@ -21,6 +21,7 @@ _ETC = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z]")
 _GAPS = re.compile(r"[\s·.]")
+_AND = re.compile(r"[㐀-鿿]{2,4}[和与及][㐀-鿿]{2,4}")
 _LONGEST = 100
 _NO_ONE = {
     "开发商",
@@ -75,7 +76,7 @@ def name_doubt(text: str, name: str) -> Doubt | None:
         return Doubt(Level.QUESTION, "name_formula", said)
     person = kind_of_name(name) is OwnerKind.PERSON
     odd = isinstance(text, NumberCell) or len(name) == 1 or any(sign.isdigit() for sign in name)
-    if person and (odd or _ETC.search(name)):
+    if person and (odd or _ETC.search(name) or _AND.fullmatch(name)):
         return Doubt(
             Level.QUESTION, "name_doubtful", f"产权人“{name[:20]}”不像一个完整的姓名，请核对。"
         )

@@ -64,8 +64,9 @@ def owners(row: Row) -> tuple[tuple[OwnerLine, ...], tuple[Remark, ...]]:
 
 def _block(row: Row, number: int, remarks: list[Remark]) -> Iterator[_Raw]:
     name = _Cell(*row.first(Field.NAME, number))
-    cells = {field: _Cell(*row.first(field, number)) for field in _PER_OWNER}
+    cells = {field: _said(row, field, number) for field in _PER_OWNER}
     calls = tuple(_Cell(*found) for found in row.found(Field.PHONE, number))
+    _check_one_id(row, number, remarks)
     if names_no_one(name.text):
         if not is_nothing(cells[Field.ID_NUMBER].text):
             said = "有证件号，却没有产权人姓名，请补上。"
@@ -80,6 +81,21 @@ def _block(row: Row, number: int, remarks: list[Remark]) -> Iterator[_Raw]:
     for at, one in enumerate(names):
         own = {field: dealt[field][at] for field in cells}
         yield _Raw(replace(name, text=one), own, numbers[at])
+
+
+def _said(row: Row, field: Field, number: int) -> _Cell:
+    """Return the first cell of a field that says something, or a blank one."""
+    said = (_Cell(*found) for found in row.found(field, number) if not is_nothing(found[0]))
+    return next(said, _Cell(*row.first(field, number)))
+
+
+def _check_one_id(row: Row, number: int, remarks: list[Remark]) -> None:
+    """Ask about an owner with two numbers, as under 身份证号 and 统一社会信用代码."""
+    found = [(compact(text), at) for text, at in row.found(Field.ID_NUMBER, number)]
+    given = [(text, at) for text, at in found if not is_nothing(text)]
+    if len({text for text, _ in given}) > 1:
+        said = "同一位产权人有两个证件号。确认后只用前一个。"
+        remarks.append(row.remark(Doubt(Level.QUESTION, "id_twice", said), given[1][1]))
 
 
 def _with_common(row: Row, raw: list[_Raw], remarks: list[Remark]) -> list[_Raw]:

@@ -34,6 +34,7 @@ def part(lines: Sequence[Line], spot: Spot) -> tuple[RegisterPart | None, tuple[
     basis = _agreed(lines, [line.facts.basis for line in lines], Field.BASIS, remarks)
     people = tuple(_with_representative(lines, kept, remarks))
     _check_scattered(lines, remarks)
+    _check_floors(lines, remarks)
     if size is None:
         said = "没有填面积。请按不动产登记簿填写专有部分面积。"
         remarks.append(lines[0].remark(Level.REFUSED, "area_missing", said, *AREAS))
@@ -187,11 +188,18 @@ def _check_scattered(lines: Sequence[Line], remarks: list[Remark]) -> None:
     repeated = {remark.place for remark in remarks if remark.code == DUPLICATE}
     before = lines[0]
     for line in lines[1:]:
-        apart = line.place.sheet != before.place.sheet or line.place.row - before.place.row > 1
+        other_sheet = line.place.sheet != before.place.sheet
+        apart = other_sheet or line.position - before.position > 1
         if apart and line.place not in repeated:
             said = f"{_where(before, line)}是同一房屋，两处却不相连。若确是共有人，请确认。"
             remarks.append(line.remark(Level.QUESTION, "part_scattered", said, *ROOMS))
         before = line
+
+
+def _check_floors(lines: Sequence[Line], remarks: list[Remark]) -> None:
+    """Refuse one room number on two floors: room 01 of every floor is not one part."""
+    floors = [line.spot.floor or None if line.spot else None for line in lines]
+    _agreed(lines, floors, Field.FLOOR, remarks)
 
 
 def _joined(texts: Iterable[str]) -> str:

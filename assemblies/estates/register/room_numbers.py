@@ -15,6 +15,7 @@ _FLOOR = re.compile(r"(-?[^-]{1,3}?)(?:楼层|层)-?(?=.)")
 _A_DATE = re.compile(
     r"\d+年\d+月.*|\d+月\d+日|\d{4}/\d{1,2}/\d{1,2}.*|\d{4}-\d{1,2}-\d{1,2}(?:T.*)?"
 )
+_NUMBER_ALONE = re.compile(r"[\dA-Z期区-]+")
 _LONGEST = 60
 _PAIR = 2
 
@@ -65,7 +66,10 @@ def at_end_of(address: str) -> RoomNumber | None:
         r"((?:第?[一二三四五六七八九十\d]+期)?[A-Z]?\d+[A-Z]?(?:号楼|幢|栋|#楼?)-?(?:\w{1,3}单元)?-?[A-Z]?-?\d+[A-Z]?室?)$",
         compact(address),
     )
-    return room_number(found.group())[0] if found else None
+    if found:
+        return room_number(found.group())[0]
+    whole = room_number(address)[0] if _NUMBER_ALONE.fullmatch(compact(address)) else None
+    return whole if whole and whole.building else None
 
 
 def _taken(pattern: re.Pattern[str], bare: str) -> tuple[str | None, str]:

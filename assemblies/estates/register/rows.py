@@ -7,14 +7,16 @@ from enum import Enum, auto
 
 from openpyxl.utils import get_column_letter
 
-from assemblies.estates.register.cells import NumberCell, compact, tidy
+from assemblies.estates.register.cells import compact, tidy
 from assemblies.estates.register.headers import Header
 from assemblies.estates.register.synonyms import AREAS, ROOMS, Field
 from assemblies.estates.register.values import Doubt, Remark, RowPlace
 
 _TOTAL = re.compile(
-    r"(?:[\w#号楼栋幢单元期区层]{0,10})?(?:合计|小计|总计|共计|累计|总和|汇总)(?:数|面积|户数|套数)?[:(]?.{0,20}"
+    r"[\w#]{0,10}?(?:合计|小计|总计|共计|累计|总和|汇总)(?:数|面积|户数|套数)?"
+    r"[\d.,:;()共计户套间个人面积㎡M2平方米]*"
 )
+_COUNT = re.compile(rf"{_TOTAL.pattern}|\d+(?:[户人套位个]|\.0)?|=.*")
 _SECTION = re.compile(
     r"(?:第?(?:[一二三四五六七八九十]+|\d+)期)?"
     r"(?P<building>[A-Z\d一二三四五六七八九十]{1,4}(?:号楼|幢|栋|座|#楼?)|(?:地下)?车库)?"
@@ -77,6 +79,12 @@ class Row:
         """Whether any column of areas holds something."""
         return any(self.cells[index] for field in AREAS for index in self.header.at(field, 0))
 
+    @property
+    def states_an_id(self) -> bool:
+        """Whether any column of documents holds a number."""
+        columns = (c.index for c in self.header.columns if c.field is Field.ID_NUMBER)
+        return any(self.cells[index] for index in columns)
+
     def kind(self) -> RowKind:
         """Say what kind of row this is."""
         texts = [cell for cell in self.cells if cell]
@@ -90,16 +98,16 @@ class Row:
             return RowKind.SECTION
         if all(_FOOT.match(compact(text)) for text in texts):
             return RowKind.FOOTNOTE
-        says_something = self.names_a_room or self.names_an_owner or self.states_an_area
-        return RowKind.DATA if says_something else RowKind.FOOTNOTE
+        of_a_part = self.names_a_room or self.states_an_area
+        of_an_owner = self.names_an_owner or self.states_an_id
+        return RowKind.DATA if of_a_part or of_an_owner else RowKind.FOOTNOTE
 
     def total_label(self) -> str:
         """Return the word that makes this a row of totals, or nothing."""
         if not any("计" in cell or "总" in cell for cell in self.cells):
             return ""
-        names = [self.cells[index] for index in self.header.name_columns if self.cells[index]]
-        if any(not isinstance(name, NumberCell) and not _TOTAL.fullmatch(compact(name))
-               and not compact(name).rstrip("户人套").isdigit() for name in names):  # fmt: skip
+        names = (self.cells[index] for index in self.header.name_columns)
+        if self.states_an_id or any(name and not _COUNT.fullmatch(compact(name)) for name in names):
             return ""
         return next(
             (

@@ -21,6 +21,7 @@ from assemblies.estates.register.synonyms import ROOMS, Field
 from assemblies.estates.register.values import Doubt, Level, PartKey
 
 _SHORT = 2
+_PAIR = re.compile(r"(\d{1,3}[A-Z]?|[A-Z])-(\d{1,2})(?:单元)?")
 _BAY = re.compile(r"^(?:车位|车库)+-?")
 
 
@@ -110,10 +111,9 @@ def _numbers(row: Row) -> Iterator[RoomNumber]:
     yielded = False
     for which in ROOMS:
         for text, _ in row.found(which):
-            if which is Field.LOCATION:
-                read, doubt = at_end_of(text), None
-            else:
-                read, doubt = room_number(text)
+            read, doubt = (
+                room_number(text) if which is not Field.LOCATION else (at_end_of(text), None)
+            )
             if doubt:
                 raise _Stop(doubt)
             if read:
@@ -125,15 +125,27 @@ def _numbers(row: Row) -> Iterator[RoomNumber]:
 
 def _own_building(row: Row) -> tuple[Named | None, Named | None]:
     """Read the row's own building; 1号楼1单元 in one cell is a building and an entrance."""
-    text, _ = row.first(Field.BUILDING)
-    if not text or is_nothing(text):
-        return None, None
-    if isinstance(text, DateCell):
-        raise _refused("became_date", "楼栋被表格软件变成了日期。请把这一列设成“文本”格式后重填。")
+    inside = way = None
+    for text, _ in row.found(Field.BUILDING):
+        if is_nothing(text):
+            continue
+        if isinstance(text, DateCell):
+            raise _refused("became_date", "楼栋变成了日期。请把这一列设成“文本”格式后重填。")
+        said, said_way = _parted(row, text)
+        inside = _agreed("楼栋", inside, _phased(row, building(said)))
+        way = entrance(said_way) if said_way else way
+    return inside, way
+
+
+def _parted(row: Row, text: str) -> tuple[str, str]:
+    """Part 1号楼1单元, and 1-2 where there is no column of entrances."""
     inside, way = section(text)
     if inside and way:
-        return _phased(row, building(inside)), entrance(way)
-    return _phased(row, building(text)), None
+        return inside, way
+    pair = _PAIR.fullmatch(compact(text))
+    if pair and not row.header.has(Field.ENTRANCE):
+        return pair.group(1), pair.group(2)
+    return text, ""
 
 
 def _phased(row: Row, inside: Named | None) -> Named | None:
@@ -145,7 +157,7 @@ def _own_entrance(row: Row) -> Named | None:
     if not text:
         return None
     if isinstance(text, DateCell):
-        raise _refused("became_date", "单元被表格软件变成了日期。请把这一列设成“文本”格式后重填。")
+        raise _refused("became_date", "单元变成了日期。请把这一列设成“文本”格式后重填。")
     inside, way = section(text)
     return entrance(way if inside and way else text)
 

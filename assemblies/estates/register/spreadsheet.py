@@ -89,12 +89,14 @@ def _put_formulas(rows: list[list[str]], formulas: dict[tuple[int, int], str]) -
 
 
 def _fill_down(rows: list[list[str]], merges: tuple[Merge, ...]) -> None:
+    """Repeat a merged cell's text in the rows below that say something of their own."""
     cells = sum(map(len, rows))
     if sum(merge.bottom - merge.top for merge in merges) > cells:
         raise OversizedRegister  # merged cells never overlap in a file that a spreadsheet wrote
+    own = [any(row) for row in rows]
     for merge in merges:
         for row in range(merge.top + 1, merge.bottom + 1):
-            if merge.left < len(rows[row]):
+            if own[row] and merge.left < len(rows[row]):
                 rows[row][merge.left] = rows[merge.top][merge.left]
 
 

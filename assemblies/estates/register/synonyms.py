@@ -47,12 +47,14 @@ OF_OWNER = frozenset({
 })  # fmt: skip
 AREAS = (Field.AREA, Field.AREA_REGISTER, Field.AREA_SURVEY, Field.AREA_CONTRACT)
 ROOMS = (Field.ROOM, Field.FULL_ROOM, Field.LOCATION)
+KINDS = (ROOMS, AREAS, (Field.USE,), (Field.STATUS,))
 
 _OF_PART: Mapping[Field, str] = {
     Field.PHASE: "期 区 期区 期数 分期 期别 区域 片区 组团 苑区 期/区",
     Field.BUILDING: (
         "楼栋 楼栋号 楼号 栋 栋号 栋数 幢 幢号 号楼 楼 楼座 座号 楼幢 楼幢号 幢栋 所在楼栋 "
-        "所在幢 楼宇 楼宇号 楼盘号 楼栋名称 楼号/栋号 楼栋幢 栋/幢 幢/栋 栋(幢)号"
+        "所在幢 楼宇 楼宇号 楼盘号 楼栋名称 楼栋单元 楼号单元 楼栋/单元 幢单元 楼号/栋号 "
+        "楼栋幢 栋/幢 幢/栋 栋(幢)号"
     ),
     Field.ENTRANCE: "单元 单元号 门洞 梯号 门栋 单元门 单元/门",
     Field.FLOOR: "楼层 层 层数 所在层 所在楼层 层号 层次 楼层号 所处楼层",
@@ -132,6 +134,33 @@ def _table(words: Mapping[Field, str]) -> dict[str, Field]:
 
 PART_HEADINGS = _table(_OF_PART)
 OWNER_HEADINGS = _table(_OF_OWNER)
+# Headings that give way where another column says the same thing more plainly.
+WEAK_HEADINGS = frozenset(
+    compact(word)
+    for word in [
+        "门牌号",
+        "门号",
+        "户号",
+        "房屋号",
+        "车位号",
+        "车位编号",
+        "铺号",
+        "商铺号",
+        "车位面积",
+        "房屋性质",
+        "房屋类型",
+        "物业类型",
+        "使用性质",
+        "性质",
+        "业态",
+        "房屋类别",
+        "类型",
+        "状态",
+        "房屋状态",
+        "房产状态",
+        "权利状态",
+    ]
+)
 # With an owner's word before it: 产权人1类型 is the owner's, 类型 alone is the part's.
 WITH_OWNER_ONLY = frozenset({"类型", "类别", "性质", "名称"})
 OWNER_WORDS = (
@@ -151,7 +180,7 @@ CO_OWNER_WORDS = ("其他共有人", "共有产权人", "共有权人", "共同�
 
 _USES: Mapping[Use, str] = {
     Use.DWELLING: (
-        "住宅 住房 居住 成套住宅 普通住宅 商品住宅 商品房 公寓 住宅公寓 别墅 洋房 高层住宅 "
+        "住宅 住房 居住 成套住宅 普通住宅 商品住宅 公寓 住宅公寓 别墅 洋房 高层住宅 "
         "多层住宅 居民住宅 城镇住宅 民用住宅"
     ),
     Use.SHOP: (
@@ -193,6 +222,7 @@ _BASES: Mapping[Basis, str] = {
 }
 
 
+_BRACKETS = re.compile(r"\([^)]*\)$")
 _USE_OF = {compact(w): use for use, text in _USES.items() for w in text.split()}
 _STATUS_OF = {compact(w): status for status, text in _STATUSES.items() for w in text.split()}
 _BASIS_OF = {compact(w): basis for basis, text in _BASES.items() for w in text.split()}
@@ -205,7 +235,7 @@ def _key(text: str) -> str:
 
 def use(text: str) -> Use | None:
     """Return the use that the word means, or None."""
-    return _USE_OF.get(_key(text))
+    return _USE_OF.get(_key(text)) or _USE_OF.get(_key(_BRACKETS.sub("", compact(text))))
 
 
 def status(text: str) -> Status | None:
