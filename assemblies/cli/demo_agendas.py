@@ -56,7 +56,7 @@ def open_now(year: int, number: int, officials: Officials, calendar: Calendar) -
         house=HOUSE,
         officials=officials,
         calendar=calendar,
-        crowd=Crowd(comes=_one_of_three, chooses=mostly_yes, again=1),
+        crowd=CROWD,
     )
 
 
@@ -247,3 +247,6 @@ def _one_of_three(number: int, _voter: Voter) -> bool:
 
 def _most(number: int, _voter: Voter) -> bool:
     return number % 7 != 3  # noqa: PLR2004 -- one of seven stays at home
+
+
+CROWD = Crowd(comes=_one_of_three, chooses=mostly_yes, again=1)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from assemblies.foundation.refusals import Incomplete
+
 ROOT = Path(__file__).resolve().parents[2]
+MOST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Config:
 
 
 def from_environment() -> Config:
-    """Read the configuration; every name has a default that suits one machine."""
-    port = int(os.environ.get("PORT", "8000"))
+    """Read the configuration; every name has a default for one machine. Raises `Incomplete`."""
+    port = _port(os.environ.get("PORT", "8000"))
     instance = Path(os.environ.get("ZHONGJUE_INSTANCE", str(ROOT / "instance"))).resolve()
     public_url = os.environ.get("ZHONGJUE_PUBLIC_URL", f"http://localhost:{port}").rstrip("/")
     return Config(
@@ -50,3 +53,9 @@ def from_environment() -> Config:
         workers=int(os.environ.get("ZHONGJUE_WORKERS", "2")),
         behind_https=public_url.startswith("https://"),
     )
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or not 1 <= int(written) <= MOST_PORT:
+        raise Incomplete(f"PORT 要写成 1 到 {MOST_PORT} 之间的数字，现在写的是“{written}”。")
+    return int(written)

@@ -1,0 +1,81 @@
+"""`make samples` writes all that the product prints or exports, and checks what it wrote."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from assemblies.cli import commands, samples
+from assemblies.cli.samples import NAME
+from assemblies.estates.register.reading import read
+from voting.bundle import Edition
+from voting.log.entries import Receipt
+from voting.verify.audit import verify
+
+FILES = {
+    "register-template.xlsx",
+    "register.xlsx",
+    "notice.pdf",
+    "letters.pdf",
+    "receipt.json",
+    "result-notice.pdf",
+    "summary.xlsx",
+    f"{NAME}-public.zip",
+    f"{NAME}-audit.zip",
+}
+TITLES = {"notice.pdf": "业主大会会议", "letters.pdf": "请您表决", "result-notice.pdf": "表决结果"}
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the samples once."""
+    folder = tmp_path_factory.mktemp("samples") / "out"
+    assert samples.make(folder)
+    return folder
+
+
+def test_every_file_is_there_under_its_own_name(out: Path) -> None:
+    assert {path.name for path in out.iterdir()} == FILES
+
+
+@pytest.mark.parametrize(("name", "title"), TITLES.items())
+def test_the_papers_say_what_they_are(out: Path, name: str, title: str) -> None:
+    text = "".join(page.extract_text() for page in PdfReader(out / name).pages)
+    assert title in text.replace("\n", "")
+
+
+def test_there_is_a_letter_for_every_voter(out: Path) -> None:
+    report = verify((out / f"{NAME}-public.zip").read_bytes())
+    assert report.result is not None
+    whole = max(item.entitled.heads for item in report.result.items)
+    assert len(PdfReader(out / "letters.pdf").pages) == whole
+
+
+def test_the_register_reads_and_the_summary_is_a_workbook(out: Path) -> None:
+    assert len(read((out / "register.xlsx").read_bytes(), "register.xlsx").parts) == 120
+    rows = load_workbook(out / "summary.xlsx").active
+    assert rows is not None
+    assert rows["A1"].value == "计票结果汇总表"
+
+
+def test_the_receipt_is_a_receipt(out: Path) -> None:
+    receipt = Receipt.from_json(json.loads((out / "receipt.json").read_text("utf-8")))
+    assert receipt.entry.kind == "ballot"
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_both_bundles_verify_and_a_changed_byte_is_found(out: Path, edition: Edition) -> None:
+    data = bytearray((out / f"{NAME}-{edition.value}.zip").read_bytes())
+    assert verify(bytes(data)).holds
+    data[len(data) // 2] ^= 1
+    assert not verify(bytes(data)).holds
+
+
+@pytest.mark.parametrize(("holds", "code"), [(True, 0), (False, 1)])
+def test_the_command_fails_where_a_bundle_does(
+    monkeypatch: pytest.MonkeyPatch, *, holds: bool, code: int
+) -> None:
+    monkeypatch.setattr(samples, "make", lambda _out: holds)
+    assert commands.main(["samples"]) == code
