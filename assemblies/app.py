@@ -114,7 +114,7 @@ def _frame() -> Frame:
 def _nav(person: Staff) -> tuple[Link, ...]:
     pages: list[tuple[str, str, Callable[[], bool]]] = [
         ("工作台", "staff.home", lambda: True),
-        ("小区与名册", "estates.estates", lambda: person.may_somewhere(Need.SEE_REGISTER)),
+        ("小区与名册", "estates.estates", lambda: person.may_somewhere(Need.SEE_ESTATE)),
         ("账号", "staff.accounts", lambda: person.may_somewhere(Need.MANAGE_STAFF)),
         ("公示栏", "board.home", lambda: True),
     ]

@@ -89,7 +89,7 @@ class ParticularsForm(PostedForm):
 class EstateForm(ParticularsForm):
     """A new estate and its place in the tree."""
 
-    place = SelectField("所在街道、社区")
+    place = SelectField("所在街道、社区", [NEEDED])
 
     def offer(self, places: Sequence[Place]) -> None:
         """Offer the places where the caller may found an estate; no other is taken."""

@@ -13,7 +13,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from assemblies.estates.edits import Fault, OwnerEdit, PartEdit, Site
 from assemblies.estates.forms import NEEDED
@@ -39,6 +39,7 @@ class OwnerForm(Form):
     name = StringField("姓名或单位名称", [Length(max=100)])
     kind = SelectField(
         "个人还是单位",
+        [Optional()],
         choices=[("", "按名称和证件判断"), *((kind.value, kind.label) for kind in OwnerKind)],
     )
     id_type = StringField("证件类型", [Length(max=40)], description="如 身份证、统一社会信用代码")
@@ -79,9 +80,10 @@ class PartForm(PostedForm):
         choices=[("", "未注明"), *((basis.label, basis.label) for basis in Basis)],
         description="先看不动产登记簿，没有登记看实测，再没有看买卖合同",
     )
-    use = SelectField("用途", choices=[(use.label, use.label) for use in Use])
+    use = SelectField("用途", [NEEDED], choices=[(use.label, use.label) for use in Use])
     status = SelectField(
         "权属状态",
+        [NEEDED],
         choices=[(status.label, status.label) for status in Status],
         description="未售、未交付的由建设单位行使表决权，合为一户",
     )

@@ -54,7 +54,13 @@ def edit(estate: UUID, part: UUID) -> ResponseReturnValue:
     else:
         form.offer_rows()
     return render_template(
-        "estates/edit.html", head=head, view=view, form=form, asked=asked, frozen=frozen
+        "estates/edit.html",
+        head=head,
+        view=view,
+        known={str(owner.person): owner for owner in view.owners},
+        form=form,
+        asked=asked,
+        frozen=frozen,
     )
 
 
@@ -76,7 +82,13 @@ def new(estate: UUID) -> ResponseReturnValue:
         frozen = [one for one in queries.assemblies(session, estate) if one.frozen]
     form.offer_rows()
     return render_template(
-        "estates/edit.html", head=head, view=None, form=form, asked=asked, frozen=frozen
+        "estates/edit.html",
+        head=head,
+        view=None,
+        known={},
+        form=form,
+        asked=asked,
+        frozen=frozen,
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assemblies.estates.register.values import Use
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.assemblies import AssemblyRecord
 from assemblies.records.people import NodeRecord
@@ -179,7 +180,7 @@ def overview(session: Session, estate: UUID) -> EstateView:
         version=record.register_version,
         whole=_figures(parts),
         counted=_figures([part for part in parts if part.use in USUAL_USES]),
-        by_use={use: _figures(some) for use, some in by_use.items()},
+        by_use={use.value: _figures(by_use[use.value]) for use in Use if use.value in by_use},
         with_developer=sum(part.status in WITH_DEVELOPER for part in parts),
         ownerless=sum(not part.owners and part.status not in WITH_DEVELOPER for part in parts),
         buildings=_buildings(session, estate, parts),
@@ -239,9 +240,15 @@ def _buildings(session: Session, estate: UUID, parts: Iterable[_Part]) -> tuple[
         .order_by(BuildingRecord.position)
     )
     return tuple(
-        BuildingLine(key, name, _figures(inside[key]), Counter(part.use for part in inside[key]))
+        BuildingLine(key, name, _figures(inside[key]), _uses(inside[key]))
         for key, name in session.execute(found)
     )
+
+
+def _uses(parts: Iterable[_Part]) -> dict[str, int]:
+    """Count parts by use, dwellings first."""
+    counted = Counter(part.use for part in parts)
+    return {use.value: counted[use.value] for use in Use if use.value in counted}
 
 
 def _paths(session: Session, *, with_itself: bool = False) -> dict[UUID, str]:
