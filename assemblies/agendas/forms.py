@@ -28,7 +28,7 @@ from assemblies.agendas.services.drafts import (
     Dates,
 )
 from assemblies.foundation.clock import CHINA, in_china
-from assemblies.foundation.forms import PostedForm
+from assemblies.foundation.forms import PostedForm, offered
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.web import writing
 from voting.errors import CutsUnderTheLaw, Malformed, RuleNotRecorded, UnlawfulDate
@@ -87,7 +87,7 @@ class AssemblyForm(AgendaForm):
     )
     convener = RadioField(
         "召集人",
-        choices=[(one.value, one.words) for one in Convener],
+        choices=offered((one.value, one.words) for one in Convener),
         default=Convener.COMMITTEE.value,
         validators=[NEEDED],
     )
@@ -196,7 +196,7 @@ class ReviewForm(AgendaForm):
 
     kind = RadioField(
         "答复",
-        choices=[(one.value, one.words) for one in (AnswerKind.CONSENT, AnswerKind.REMARKS)],
+        choices=offered((one.value, one.words) for one in (AnswerKind.CONSENT, AnswerKind.REMARKS)),
         validators=[NEEDED],
     )
     text = TextAreaField("意见", [Length(max=2000)], description="提出意见的，请写明内容")
@@ -217,7 +217,7 @@ class ToldForm(AgendaForm):
     told = moment_field("告知时间")
     kind = RadioField(
         "对方的答复",
-        choices=[(one.value, one.words) for one in AnswerKind],
+        choices=offered((one.value, one.words) for one in AnswerKind),
         default=AnswerKind.TOLD.value,
         validators=[NEEDED],
     )

@@ -27,6 +27,7 @@ from assemblies.agendas.services.drafts import (
     OptionDraft,
 )
 from assemblies.agendas.services.items import MOST_OPTIONS, kinds_of, scopes_of
+from assemblies.foundation.forms import offered
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.wording import area_text
 from voting.agenda import Item, ItemKind
@@ -131,11 +132,11 @@ class ItemForm(AgendaForm):
     project = StringField("维修项目", [NEEDED, Length(max=200)])
     budget = MoneyField("预算", [NEEDED], description="按预算书填写，精确到分")
     contractor = StringField("施工单位", [NEEDED, Length(max=100)])
-    account = RadioField("列支账户", [NEEDED], choices=[(one, one) for one in ACCOUNTS])
+    account = RadioField("列支账户", [NEEDED], choices=offered((one, one) for one in ACCOUNTS))
     uses = SelectMultipleField(
         "费用由哪些房屋分摊",
         [NEEDED],
-        choices=list(USES.items()),
+        choices=offered(USES.items()),
         default=["dwelling", "shop"],
         description="按表决范围内这些用途的专有部分面积分摊",
     )
@@ -174,16 +175,18 @@ class ItemForm(AgendaForm):
         return super().sent_and_valid()
 
     def _offer_places(self) -> None:
-        self.scope.choices = [(one.value, SCOPES[one]) for one in scopes_of(self.shape.matter)]
-        self.buildings.choices = [(name, name) for name in self.register.buildings]
-        self.entrances.choices = [
+        self.scope.choices = offered(
+            (one.value, SCOPES[one]) for one in scopes_of(self.shape.matter)
+        )
+        self.buildings.choices = offered((name, name) for name in self.register.buildings)
+        self.entrances.choices = offered(
             (str(place), f"{building}{entrance}")
             for place, (building, entrance) in enumerate(self.register.entrances)
-        ]
-        self.parts.choices = [
+        )
+        self.parts.choices = offered(
             (str(part.id), f"{part.entrance}{part.room}　{area_text(part.area)}")
             for part in self.register.parts
-        ]
+        )
 
     def places(self) -> tuple[Places, ...]:
         """Return the parts to pick from, a group for each building, in the register's order."""

@@ -21,6 +21,7 @@ from assemblies.agendas.fields import fraction, plain
 from assemblies.agendas.forms import NEEDED, AgendaForm
 from assemblies.agendas.queries.register import USES
 from assemblies.agendas.services.rules import ONLY_NONE, PACKS
+from assemblies.foundation.forms import offered
 from voting.errors import VotingError
 from voting.law.house import CHOICES_ZH, MOST_DAYS, MOST_PROXIES, HouseRules, Move, Revote, Silence
 from voting.law.majorities import Threshold
@@ -40,7 +41,7 @@ def clause_field() -> TextAreaField:
 class MoveRow(Form):
     """A clause of the estate that sets a parameter of the law otherwise; empty without a name."""
 
-    name = SelectField("另定哪一项", choices=[("", "没有另定")], validate_choice=False)
+    name = SelectField("另定哪一项", choices=offered([("", "没有另定")]), validate_choice=False)
     value = StringField(
         "定为", [Length(max=20)], description="比例写分数，如 3/4；期限写天数，如 20"
     )
@@ -51,17 +52,19 @@ class MoveRow(Form):
 class RulesForm(AgendaForm):
     """Pack and house rules as recorded for one assembly."""
 
-    pack = RadioField("适用的法定规则", [NEEDED], choices=list(PACKS.items()), default="shandong")
+    pack = RadioField(
+        "适用的法定规则", [NEEDED], choices=offered(PACKS.items()), default="shandong"
+    )
     revote = RadioField(
         "同一业主投了两次",
         [NEEDED],
-        choices=[(one.value, CHOICES_ZH["revote"][one]) for one in Revote],
+        choices=offered((one.value, CHOICES_ZH["revote"][one]) for one in Revote),
     )
     revote_clause = clause_field()
     silence = RadioField(
         "没有投票的业主",
         [NEEDED],
-        choices=[(Silence.NONE.value, CHOICES_ZH["silence"][Silence.NONE])],
+        choices=offered([(Silence.NONE.value, CHOICES_ZH["silence"][Silence.NONE])]),
         description=ONLY_NONE,
     )
     silence_clause = clause_field()
@@ -80,7 +83,7 @@ class RulesForm(AgendaForm):
     uses = SelectMultipleField(
         "哪些房屋计入表决权",
         [NEEDED],
-        choices=list(USES.items()),
+        choices=offered(USES.items()),
         default=["dwelling", "shop"],
         description="住宅和商铺必须计入；车位、储藏室是否计入，以本小区议事规则为准",
     )
@@ -101,7 +104,7 @@ class RulesForm(AgendaForm):
 
     def _offer(self, row: MoveRow) -> None:
         named = ((one.name, one.said_zh) for one in self._law.values())
-        row.name.choices = [("", "没有另定"), *named]
+        row.name.choices = offered([("", "没有另定"), *named])
 
     def sent_and_valid(self) -> bool:
         """Say whether the form is whole; pressing `more` only asks for one more row."""

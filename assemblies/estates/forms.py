@@ -14,7 +14,7 @@ from assemblies.estates.register.refusals import UnreadableRegister
 from assemblies.estates.services.estates import Particulars
 from assemblies.estates.services.imports import Answer, Upload
 from assemblies.estates.surveys import Survey
-from assemblies.foundation.forms import PostedForm
+from assemblies.foundation.forms import PostedForm, offered
 from assemblies.foundation.refusals import Incomplete
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ class EstateForm(ParticularsForm):
 
     def offer(self, places: Sequence[Place]) -> None:
         """Offer the places where the caller may found an estate; no other is taken."""
-        self.place.choices = [(str(place.id), place.path) for place in places]
+        self.place.choices = offered((str(place.id), place.path) for place in places)
 
 
 class UploadForm(PostedForm):
@@ -136,7 +136,7 @@ class ApplyForm(PostedForm):
         super().__init__()
         self.questions = questions
         self.shown_version = version
-        self.accept.choices = [(one.id, one.text) for one in questions]
+        self.accept.choices = offered((one.id, one.text) for one in questions)
 
     def validate_accept(self, field: SelectMultipleField) -> None:
         """Refuse while a question waits; raises `ValidationError`."""

@@ -20,7 +20,7 @@ from assemblies.estates.forms import NEEDED
 from assemblies.estates.plans import question_id
 from assemblies.estates.queries.parts import OwnerView, PartView
 from assemblies.estates.register.values import Basis, Level, OwnerKind, Status, Use
-from assemblies.foundation.forms import CHINESE, PostedForm
+from assemblies.foundation.forms import CHINESE, PostedForm, offered
 from assemblies.foundation.pictures import Option
 
 _SPARE_ROWS = 2
@@ -40,7 +40,9 @@ class OwnerForm(Form):
     kind = SelectField(
         "个人还是单位",
         [Optional()],
-        choices=[("", "按名称和证件判断"), *((kind.value, kind.label) for kind in OwnerKind)],
+        choices=offered(
+            [("", "按名称和证件判断"), *((kind.value, kind.label) for kind in OwnerKind)]
+        ),
     )
     id_type = StringField("证件类型", [Length(max=40)], description="如 身份证、统一社会信用代码")
     id_number = StringField("证件号码", [Length(max=40)])
@@ -77,14 +79,14 @@ class PartForm(PostedForm):
     area = StringField("专有部分面积", [NEEDED, Length(max=20)])
     basis = SelectField(
         "面积依据",
-        choices=[("", "未注明"), *((basis.label, basis.label) for basis in Basis)],
+        choices=offered([("", "未注明"), *((basis.label, basis.label) for basis in Basis)]),
         description="先看不动产登记簿，没有登记看实测，再没有看买卖合同",
     )
-    use = SelectField("用途", [NEEDED], choices=[(use.label, use.label) for use in Use])
+    use = SelectField("用途", [NEEDED], choices=offered((use.label, use.label) for use in Use))
     status = SelectField(
         "权属状态",
         [NEEDED],
-        choices=[(status.label, status.label) for status in Status],
+        choices=offered((status.label, status.label) for status in Status),
         description="未售、未交付的由建设单位行使表决权，合为一户",
     )
     unit_code = StringField("不动产单元号或产权证号", [Length(max=80)])

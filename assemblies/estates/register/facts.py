@@ -116,14 +116,11 @@ def _use(row: Row, remarks: list[Remark]) -> Use | None:
 
 
 def _status(row: Row, remarks: list[Remark]) -> Status | None:
-    """Read the status; sold in one column and not handed over in another is not handed over."""
+    """Read the status from all its columns together."""
     unknown = Doubt(Level.REFUSED, "status_unknown", "应为已售、未交付、未售或查封。")
     found = _words(row, Field.STATUS, synonyms.status, unknown, remarks)
-    if len(found) > 1:
-        found -= {Status.SOLD}
-    if found == {Status.UNSOLD, Status.UNDELIVERED}:
-        return Status.UNSOLD
-    return _only(row, Field.STATUS, found, remarks)
+    together = synonyms.status_of(found)
+    return _only(row, Field.STATUS, {together} if together else found, remarks)
 
 
 def _unit_code(row: Row, remarks: list[Remark]) -> str:

@@ -61,6 +61,15 @@ class Header:
                     return column.index
         return -1
 
+    def ending_of(self, index: int) -> str:
+        """Return 区 where a column of phases is headed so, else 期."""
+        words = next((column.words for column in self.columns if column.index == index), "")
+        return "区" if "区" in words and "期" not in words else "期"
+
+    def has_heading(self, start: str) -> bool:
+        """Say whether a column's heading begins with these words."""
+        return any(column.words.startswith(start) for column in self.columns)
+
     @property
     def owners(self) -> tuple[int, ...]:
         """The numbers of the owners that have columns of their own."""

@@ -153,11 +153,10 @@ def _is_credit(bare: str, name: str) -> bool:
     """Say whether a number is a credit code; where it might be either, the name decides."""
     if not _CREDIT_SHAPE.fullmatch(bare):
         return False
-    if kind_of_name(name) is OwnerKind.COMPANY:
-        return True
+    company = kind_of_name(name) is OwnerKind.COMPANY
     if _RESIDENT_SHAPE.fullmatch(bare):
-        return False
-    return not _meant_as_resident(bare) or credit_check(bare[:17]) == bare[17]
+        return company and _resident_fault(bare) is not None
+    return company or not _meant_as_resident(bare) or credit_check(bare[:17]) == bare[17]
 
 
 def _credit(bare: str, declared: str) -> tuple[Document, tuple[Doubt, ...]]:

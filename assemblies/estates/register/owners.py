@@ -128,6 +128,7 @@ def _dealt(
     for_all = (
         field in {Field.ID_TYPE, Field.KIND, Field.REPRESENTATIVE} or tidy(cell.text)[0] == "各"
     )
+    for_all = for_all or (field is Field.SHARE and share(cell.text) == (None, None))
     if len(pieces) == 1 and for_all:
         return [cell] * count
     level = Level.REFUSED if field is Field.ID_NUMBER else Level.QUESTION

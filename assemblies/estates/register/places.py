@@ -23,6 +23,7 @@ _IN_TITLE = re.compile(rf"(?<![A-Z\d])(?:{_NUMERAL}|[A-Z]\d*|\d+[A-Z])(?:号楼|
 _AMONG_OTHERS = re.compile(rf"[-~、,至到和与及共](?:第?{_NUMERAL}|[A-Z])(?:号楼|幢|栋|#|座)")
 _POINT_ZERO = re.compile(r"(?<=\d)\.0$")
 _ZEROS = re.compile(r"^([A-Z]*-?)0+(?=\d)")
+_IN_ESTATE = re.compile(r".+?(?:小区|花园|家园|新村|社区)(.*\d.*(?:号楼|幢|栋|座|#楼?))")
 _LONGEST = 60
 
 
@@ -46,6 +47,8 @@ def building(text: str) -> Named | None:
     if found := _PHASE.fullmatch(bare):
         inside = building(found.group(2))
         return inside and in_phase(found.group(1), inside)
+    if found := _IN_ESTATE.fullmatch(bare):
+        return building(found.group(1))
     if bare in _GARAGE_WORDS or not bare.strip("0"):
         return Named(GARAGE, tidy(text) if bare in _GARAGE_WORDS else "地下车库")
     stem = _BUILDING_END.sub("", bare.removeprefix("第")) or bare
@@ -53,19 +56,22 @@ def building(text: str) -> Named | None:
     return Named(key, f"{key}号楼" if stem == bare and _BARE.fullmatch(stem) else tidy(text))
 
 
-def in_phase(phase: str, inside: Named) -> Named:
-    """Put a building into its phase (期) or district (区), unless its name says so already."""
-    key = "" if is_nothing(phase) else _phase_key(phase)
+def in_phase(phase: str, inside: Named, end: str = "期") -> Named:
+    """Put a building into its phase (期) or district (区), unless its name says so already.
+
+    A bare 1 or A takes `end`, the word over its column.
+    """
+    key = "" if is_nothing(phase) else _phase_key(phase, end)
     if not key or inside.key.startswith(f"{key}-"):
         return inside
     return Named(f"{key}-{inside.key}", f"{key}{inside.name}")
 
 
-def _phase_key(text: str) -> str:
+def _phase_key(text: str, otherwise: str) -> str:
     bare = compact(text).removeprefix("第")
     end = bare[-1:] if bare[-1:] in {"期", "区", "苑"} else ""
     stem = plain_number(bare.removesuffix(end))
-    return f"{stem}{end or '期'}" if stem else ""
+    return f"{stem}{end or otherwise}" if stem else ""
 
 
 @lru_cache(maxsize=1024)

@@ -108,7 +108,7 @@ def _parts(
 def _not_said_twice(said: Sequence[Remark], refused: frozenset[RowPlace]) -> Iterator[Remark]:
     """Drop "no area" and "no owner" where the row was refused for the very cell."""
     for remark in said:
-        follows = remark.code in {"area_missing", "owner_missing", "use_missing"}
+        follows = remark.code in {"area_missing", "owner_missing", "use_missing", "status_missing"}
         if not (follows and remark.place in refused):
             yield remark
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assemblies.estates.register.cells import DateCell, compact, is_nothing, tidy
+from assemblies.estates.register.leads import settled
 from assemblies.estates.register.places import (
     GARAGE,
     NOWHERE,
@@ -17,10 +18,9 @@ from assemblies.estates.register.places import (
 )
 from assemblies.estates.register.room_numbers import RoomNumber, at_end_of, room_number
 from assemblies.estates.register.rows import Row, section
-from assemblies.estates.register.synonyms import ROOMS, Field
-from assemblies.estates.register.values import Doubt, Level, PartKey
+from assemblies.estates.register.synonyms import ROOMS, Field, use
+from assemblies.estates.register.values import Doubt, Level, PartKey, Use
 
-_SHORT = 2
 _PAIR = re.compile(r"(\d{1,3}[A-Z]?|[A-Z])-(\d{1,2})(?:单元)?")
 _BAY = re.compile(r"^(?:车位|车库)+-?")
 
@@ -90,8 +90,8 @@ def _spot(row: Row, above: Above, doubts: list[Doubt]) -> Spot:
     own, own_entrance = _own_building(row)
     if own_entrance is None:
         own_entrance = _own_entrance(row)
-    if number.lead:
-        number = _with_lead(number, own, own_entrance, above, doubts)
+    number, about_lead = _with_lead(row, number, (own, own_entrance), above)
+    doubts += about_lead
     inside = _agreed("楼栋", own, number.building and _phased(row, number.building))
     carried = inside is None
     inside = inside or _from_above(row, above, doubts)
@@ -149,7 +149,8 @@ def _parted(row: Row, text: str) -> tuple[str, str]:
 
 
 def _phased(row: Row, inside: Named | None) -> Named | None:
-    return inside and in_phase(row.first(Field.PHASE)[0], inside)
+    phase, at = row.first(Field.PHASE)
+    return inside and in_phase(phase, inside, row.header.ending_of(at))
 
 
 def _own_entrance(row: Row) -> Named | None:
@@ -163,30 +164,18 @@ def _own_entrance(row: Row) -> Named | None:
 
 
 def _with_lead(
-    number: RoomNumber, own: Named | None, way: Named | None, above: Above, doubts: list[Doubt]
-) -> RoomNumber:
-    """Say what the first piece of 1-101 is: the building where none is known, else the entrance."""
-    lead = number.lead
-    known = number.building or own or above.section_building or above.sheet
-    whole = replace(number, room=number.whole, lead="")
-    if known is None:
-        said = f"房号“{number.whole.name}”按“楼栋-房号”理解，请核对。"
-        doubts.append(Doubt(Level.WARNING, "lead_is_building", said))
-        return replace(number, building=building(lead), lead="")
-    as_building = building(lead)
-    same_building = as_building is not None and known.key.endswith(as_building.key)
-    if way is not None and way != NOWHERE:
-        if entrance(lead).key == way.key or same_building:
-            return replace(number, lead="")
-        if compact(lead).isdigit():
-            raise _refused("room_conflict", "房号里的单元与“单元”一列对不上，请核对。")
-        return whole
-    if not lead.isdigit() or len(lead) > _SHORT or known.key == GARAGE:
-        return whole
-    if same_building:
-        said = f"房号“{number.whole.name}”里的“{lead}”按单元理解，请核对。"
-        doubts.append(Doubt(Level.WARNING, "lead_is_entrance", said))
-    return replace(number, entrance=entrance(lead), lead="")
+    row: Row, number: RoomNumber, own: tuple[Named | None, Named | None], above: Above
+) -> tuple[RoomNumber, tuple[Doubt, ...]]:
+    """Settle the lead of 1-101 by all that is known of the row's building and entrance."""
+    if not number.lead:
+        return number, ()
+    inside = number.building or own[0] or above.section_building or above.sheet
+    if inside is None and above.last and row.header.has(Field.BUILDING):
+        inside = above.last.building
+    found, doubt = settled(number, inside, own[1], bay=_is_bay(row))
+    if found is None and doubt:
+        raise _Stop(doubt)
+    return found or number, (doubt,) if doubt else ()
 
 
 def _agreed(what: str, own: Named | None, other: Named | None) -> Named | None:
@@ -201,13 +190,22 @@ def _from_above(row: Row, above: Above, doubts: list[Doubt]) -> Named:
     if above.section_building:
         return above.section_building
     if row.header.has(Field.BUILDING) and above.last:
+        level = Level.QUESTION if _is_bay(row) else Level.WARNING
         said = f"这一行没填楼栋，按上一行算作{above.last.building.name}。"
-        doubts.append(Doubt(Level.WARNING, "building_carried", said))
+        doubts.append(Doubt(level, "building_carried", said))
         return above.last.building
     if above.sheet:
         phased = _phased(row, above.sheet)
         return phased or above.sheet
+    if _is_bay(row):
+        said = "车位没写在哪一幢，算在地下车库。"
+        doubts.append(Doubt(Level.WARNING, "garage_assumed", said))
+        return Named(GARAGE, "地下车库")
     raise _refused("building_missing", "看不出是哪一幢楼：没有楼栋一列，工作表名和标题里也没有。")
+
+
+def _is_bay(row: Row) -> bool:
+    return use(row.first(Field.USE)[0]) is Use.PARKING or row.header.has_heading("车位")
 
 
 def _entrance_from_above(row: Row, above: Above, doubts: list[Doubt]) -> Named:

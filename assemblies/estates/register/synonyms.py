@@ -1,7 +1,7 @@
 """The words that registers use over their columns, and in the cells of uses, statuses and bases."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import StrEnum
 from functools import lru_cache
 
@@ -199,8 +199,8 @@ _USES: Mapping[Use, str] = {
 }
 _STATUSES: Mapping[Status, str] = {
     Status.SOLD: (
-        "已售 已出售 售出 已售出 已交付 已售已交付 已交房 已登记 已办证 自住 自用 出租 入住 "
-        "已入住 空置 空关 正常 抵押 已抵押 已销售"
+        "已售 已过户 已网签 已出售 售出 已售出 已交付 已售已交付 已交房 已登记 已办证 自住 自用 "
+        "出租 入住 已入住 空置 空关 正常 抵押 已抵押 已销售"
     ),
     Status.UNDELIVERED: "未交付 已售未交付 未交房 待交付 已售未交房 售未交 已售待交付 尚未交付",
     Status.UNSOLD: (
@@ -223,6 +223,7 @@ _BASES: Mapping[Basis, str] = {
 
 
 _BRACKETS = re.compile(r"\([^)]*\)$")
+_BETWEEN = re.compile(r"[(),、/;]")
 _USE_OF = {compact(w): use for use, text in _USES.items() for w in text.split()}
 _STATUS_OF = {compact(w): status for status, text in _STATUSES.items() for w in text.split()}
 _BASIS_OF = {compact(w): basis for basis, text in _BASES.items() for w in text.split()}
@@ -239,8 +240,23 @@ def use(text: str) -> Use | None:
 
 
 def status(text: str) -> Status | None:
-    """Return the status that the word means, or None."""
-    return _STATUS_OF.get(_key(text))
+    """Return the status that the words mean, or None: 已售, 已售（抵押）, 已售/未交付."""
+    if known := _STATUS_OF.get(_key(text)):
+        return known
+    words = [word for word in _BETWEEN.split(compact(text)) if word]
+    found = {_STATUS_OF.get(_key(word)) for word in words}
+    return None if None in found else status_of({one for one in found if one})
+
+
+def status_of(found: Set[Status]) -> Status | None:
+    """Return what several words of status mean together, or None where they contradict.
+
+    Sold in one word and not handed over in another is not handed over.
+    """
+    rest = found - {Status.SOLD} or found
+    if rest == {Status.UNSOLD, Status.UNDELIVERED}:
+        return Status.UNSOLD
+    return next(iter(rest)) if len(rest) == 1 else None
 
 
 def basis(text: str) -> Basis | None:
