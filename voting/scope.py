@@ -47,7 +47,7 @@ class Scope:
                 return part.building in self.buildings
             case ScopeKind.ENTRANCES:
                 return (part.building, part.entrance) in self.entrances
-            case ScopeKind.PARTS:
+            case _:  # ScopeKind.PARTS
                 return part.id in self.parts
 
     @property
@@ -60,7 +60,7 @@ class Scope:
                 return "、".join(self.buildings) + "的业主"
             case ScopeKind.ENTRANCES:
                 return "、".join(a + b for a, b in self.entrances) + "的业主"
-            case ScopeKind.PARTS:
+            case _:  # ScopeKind.PARTS
                 return f"所列 {len(self.parts)} 个专有部分的业主"
 
     def plain(self) -> dict[str, Plain]:
@@ -72,7 +72,7 @@ class Scope:
                 return {"kind": "buildings", "buildings": sorted(self.buildings)}
             case ScopeKind.ENTRANCES:
                 return {"kind": "entrances", "entrances": sorted(self.entrances)}
-            case ScopeKind.PARTS:
+            case _:  # ScopeKind.PARTS
                 return {"kind": "parts", "parts": sorted(str(part) for part in self.parts)}
 
     @staticmethod

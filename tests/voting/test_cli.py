@@ -1,6 +1,7 @@
 """The command: what it prints, and its exit code."""
 
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +86,13 @@ def test_wrong_usage_exits_2(asked: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(asked)
     assert stopped.value.code == 2
+
+
+def test_the_package_is_the_command(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["voting", "verify", str(bundle)])
+    with pytest.raises(SystemExit) as stopped:
+        runpy.run_module("voting", run_name="__main__")
+    assert stopped.value.code == 0
 
 
 def test_it_runs_as_a_module(bundle: Path) -> None:

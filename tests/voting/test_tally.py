@@ -20,9 +20,10 @@ from tests.support.simulation import (
     some_voters,
     uid,
 )
+from voting import canonical
 from voting.agenda import Item
 from voting.ballot import Channel, Choice
-from voting.errors import RuleNotRecorded
+from voting.errors import Malformed, RuleNotRecorded
 from voting.law.house import Revote
 from voting.law.majorities import NOBODY, Count
 from voting.law.matters import Matter
@@ -363,3 +364,16 @@ def test_what_was_set_aside_is_shown_and_never_dropped() -> None:
     stood = sum(simulation.result.counted.values())
     assert len(shown) + stood == len(simulation.logged)
     assert {one.reason for one in simulation.result.aside} == {Aside.SUPERSEDED, Aside.LATE}
+
+
+@pytest.mark.parametrize("field", ["winners", "tied"])
+def test_a_result_whose_winners_are_no_words_is_refused(field: str) -> None:
+    simulation = simulate(voters=3, seed="winners")
+    assert simulation.result is not None
+    plain = canonical.decode(simulation.result.encode())
+    assert isinstance(plain, dict)
+    assert isinstance(plain["items"], list)
+    assert isinstance(plain["items"][0], dict)
+    plain["items"][0][field] = [1]
+    with pytest.raises(Malformed):
+        Result.decode(canonical.encode(plain))

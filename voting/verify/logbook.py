@@ -32,6 +32,13 @@ class Record:
         """Return where it stands, for a person who looks for it."""
         return place_of(self.index)
 
+    @property
+    def facts(self) -> Fields:
+        """Return the entry's body to read from; raises `Unproven` where it is withheld."""
+        if self.entry is None:
+            raise Unproven(f"{self.place}：这一条记录没有全文。")
+        return Fields(self.entry.body, f"entry.{self.kind}")
+
 
 @dataclass(frozen=True, slots=True)
 class LogBook:
@@ -50,10 +57,10 @@ class LogBook:
 
     def facts(self, kind: str) -> Fields:
         """Return the body of the last entry of a kind; raises `Unproven` without one."""
-        entry = self.last(kind)
-        if entry is None:
+        records = self.of(kind)
+        if not records:
             raise Unproven(f"{LOG} 里没有“{kinds.WORDS[kind]}”（{kind}）的记录。")
-        return Fields(entry.body, f"entry.{kind}")
+        return records[-1].facts
 
 
 def place_of(index: int) -> str:
@@ -148,7 +155,7 @@ def _require_references(book: LogBook) -> None:
     for record in book.records:
         if record.entry is None:
             continue
-        fields = Fields(record.entry.body, f"entry.{record.kind}")
+        fields = record.facts
         if record.kind == kinds.OBJECTION:
             objections.add(fields.digest("sha256"))
         if record.kind == kinds.ANSWERED and fields.digest("objection") not in objections:

@@ -8,7 +8,6 @@ from uuid import UUID
 from voting.agenda import Agenda
 from voting.ballot import Ballot, Bound, Channel, Credential
 from voting.bundle import OPENING_KEY, Bundle
-from voting.canonical import Fields
 from voting.errors import Unproven
 from voting.log import kinds
 from voting.opening import Logged, cast_of
@@ -49,7 +48,7 @@ def check_credentials(
 def _credential_reader(registrar: PublicKey) -> Callable[[Record], Credential]:
     def read(record: Record) -> Credential:
         with at(record.place):
-            return Credential.read(_token(record), registrar=registrar)
+            return Credential.read(record.facts.text("token"), registrar=registrar)
 
     return read
 
@@ -101,7 +100,7 @@ def _ballot_reader(
 
     def read(record: Record) -> Logged:
         with at(record.place):
-            ballot = Ballot.read(_token(record), trusted=trusted)
+            ballot = Ballot.read(record.facts.text("token"), trusted=trusted)
             ballot.require_bound(bound)
             if record.entry is None or record.entry.time < agenda.opens:
                 raise Unproven("选票早于投票开始的时间。")
@@ -149,11 +148,7 @@ def open_ballots(
     require_opened(book, documents.agenda)
     if opening != documents.agenda.opening:
         raise Unproven(f"{OPENING_KEY} 不是冻结时公布的开票公钥的另一半。")
-    ruled = frozenset(
-        Fields(record.entry.body, "ruling").integer("index")
-        for record in book.of(kinds.RULING)
-        if record.entry is not None
-    )
+    ruled = frozenset(record.facts.integer("index") for record in book.of(kinds.RULING))
     context = (bundle.files[OPENING_KEY], documents.agenda, ruled)
     casts = spread(_opener, context, logged, workers)
     reasons = Counter(cast.aside for cast in casts if cast.aside is not None)
@@ -176,9 +171,3 @@ def require_opened(book: LogBook, agenda: Agenda) -> None:
     """Refuse a log that was opened with another key than the frozen one."""
     if book.facts(kinds.OPENED).text("key") != agenda.opening.thumbprint:
         raise Unproven("日志“开票”记录写的钥匙，不是冻结时公布的开票公钥。")
-
-
-def _token(record: Record) -> str:
-    if record.entry is None:
-        raise Unproven("这一条记录没有全文。")
-    return Fields(record.entry.body, record.kind).text("token")

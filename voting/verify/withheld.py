@@ -39,7 +39,7 @@ def count_ballots(said: list[str], bundle: Bundle, book: LogBook) -> None:
 
 
 def _require_rulings(result: Result, book: LogBook) -> None:
-    ruled = {entry.body["index"] for entry in (one.entry for one in book.of(kinds.RULING)) if entry}
+    ruled = {record.facts.integer("index") for record in book.of(kinds.RULING)}
     for one in result.aside:
         if one.reason is Aside.RULED_VOID and one.index not in ruled:
             raise Unproven(f"{RESULT}：第 {one.index} 号选票列为认定无效，日志里没有这一认定。")
