@@ -65,3 +65,17 @@ def row(
         "产权人": name, "证件类型": "身份证", "证件号": resident(number), "电话": f"138{number:08}",
     } | other  # fmt: skip
     return tuple(cells[heading] for heading in HEADER)
+
+
+def keys(reading: Reading) -> list[tuple[str, ...]]:
+    """Return the keys of the parts that could be read."""
+    return [tuple(part.key) for part in reading.parts]
+
+
+def owners(reading: Reading) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """Return name, number and phones of every owner, part by part."""
+    return [(o.name, o.id_number, o.phones) for part in reading.parts for o in part.owners]
+
+
+ONE, TWO, THREE = resident(1), resident(2), resident(3)
+HEAVY = (Level.REFUSED, Level.QUESTION)
