@@ -25,11 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         data = asked.file.read_bytes()
         log_key = _log_key(asked.log_key)
+        receipts = [path.read_bytes() for path in asked.receipt]
     except (OSError, UnicodeDecodeError) as error:
         print(f"文件打不开：{error}", file=sys.stderr)
         return UNUSABLE
     begun = perf_counter_ns()
-    report = verify(data, log_key=log_key, workers=asked.workers)
+    report = verify(data, log_key=log_key, workers=asked.workers, receipts=receipts)
     took = max(perf_counter_ns() - begun, 1)
     print(_as_json(report, took) if asked.json else _as_text(report, took))
     return HOLDS if report.holds else FAILS
@@ -47,6 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--log-key", metavar="公钥", help="从别处得知的日志公钥：一行文字，或存有它的文件"
     )
+    command.add_argument(
+        "--receipt", type=Path, action="append", default=[], metavar="回执",
+        help="业主的投票回执文件，可给多份：核对自己的票在日志里",
+    )  # fmt: skip
     command.add_argument("--json", action="store_true", help="以 JSON 输出")
     command.add_argument(
         "--workers",

@@ -1,6 +1,6 @@
-"""The whole verification: nine steps in the order of SPEC 9, each resting on those before it."""
+"""The whole verification: the steps of SPEC 9 in their order, each resting on those before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from voting.bundle import Bundle, Edition
@@ -12,6 +12,7 @@ from voting.verify.counting import recalculate, recount
 from voting.verify.documents import Documents, check_documents
 from voting.verify.logbook import LogBook, check_entries, check_log
 from voting.verify.papers import check_ballots, check_credentials, open_ballots
+from voting.verify.receipts import check_receipts
 from voting.verify.report import Report, Step
 from voting.verify.withheld import count_ballots, count_credentials, note_opening
 
@@ -25,16 +26,20 @@ TITLES_ZH = {
     7: "开票",
     8: "计票",
     9: "认定与公布",
+    10: "回执",
 }
 
 _Found = TypeVar("_Found")
 
 
-def verify(data: bytes, *, log_key: str | None = None, workers: int = 1) -> Report:
+def verify(
+    data: bytes, *, log_key: str | None = None, workers: int = 1, receipts: Sequence[bytes] = ()
+) -> Report:
     """Check a bundle and recount it; bad data never raises, it makes a step fail.
 
     `log_key` is the verifier key that the checker knows from elsewhere: without it the bundle's
     own key is believed, and the report says so. Many ballots are spread over `workers` processes.
+    `receipts` are files that voters were handed; only with them there is a tenth step.
     """
     steps = _Steps()
     bundle = steps.take(1, lambda said: _read(said, data))
@@ -46,6 +51,8 @@ def verify(data: bytes, *, log_key: str | None = None, workers: int = 1) -> Repo
     else:
         result = _audit(steps, bundle, book, papers, workers)
     steps.take(9, lambda said: check_conclusion(said, _known(bundle), _known(book)))
+    if receipts:
+        steps.take(10, lambda said: check_receipts(said, _known(bundle), _known(lines), receipts))
     ballots = len(book.of(kinds.BALLOT)) if book else 0
     return Report(bundle.edition.value if bundle else "", tuple(steps.taken), result, ballots)
 

@@ -35,7 +35,7 @@ def simulation() -> Simulation:
 def test_a_good_bundle_holds_in_every_step(simulation: Simulation, edition: Edition) -> None:
     report = verify(simulation.bundle(edition))
     assert [step.holds for step in report.steps] == [True] * 9
-    assert [step.title_zh for step in report.steps] == list(TITLES_ZH.values())
+    assert [step.title_zh for step in report.steps] == list(TITLES_ZH.values())[:9]
     assert report.holds
     assert report.said_zh == "全部 9 步都成立。"
     assert report.result == simulation.result
