@@ -5,6 +5,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
@@ -17,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from assemblies.agendas.papers import Upload
 from assemblies.agendas.services.drafts import (
@@ -36,6 +37,8 @@ from voting.law.calendar import Plan, check_dates
 from voting.law.rules import Rules
 
 NEEDED = InputRequired("请填写这一项。")
+# Of a text, spaces alone are nothing.
+WRITTEN = DataRequired("请填写这一项。")
 # What a convener can mend in the form itself; everything else is a page of its own.
 MENDABLE = (Incomplete, CutsUnderTheLaw, RuleNotRecorded, UnlawfulDate, Malformed)
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -45,6 +48,11 @@ class AgendaForm(PostedForm):
     """A form that shows a verb's refusal where it was filled in."""
 
     refused = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Show what is recorded until something is sent; a sent form says all of it itself."""
+        recorded = {} if request.method == "POST" else kwargs
+        super().__init__(**recorded)
 
     def carry_out(self, verb: Callable[[Session], object]) -> bool:
         """Run a verb in one transaction; what it refuses stands on top of the form."""
@@ -83,7 +91,7 @@ class AssemblyForm(AgendaForm):
     """Who convenes an assembly, and where owners turn to."""
 
     title = StringField(
-        "会议名称", [NEEDED, Length(max=60)], description="例如：2026年第一次业主大会会议"
+        "会议名称", [WRITTEN, Length(max=60)], description="例如：2026年第一次业主大会会议"
     )
     convener = RadioField(
         "召集人",
@@ -92,14 +100,16 @@ class AssemblyForm(AgendaForm):
         validators=[NEEDED],
     )
     convener_name = StringField(
-        "召集人全称", [NEEDED, Length(max=60)], description="公告落款用，例如：和平里小区业主委员会"
+        "召集人全称",
+        [WRITTEN, Length(max=60)],
+        description="公告落款用，例如：和平里小区业主委员会",
     )
     contact = StringField(
-        "联系方式", [NEEDED, Length(max=100)], description="印在公告和投票信上，业主有疑问时联系"
+        "联系方式", [WRITTEN, Length(max=100)], description="印在公告和投票信上，业主有疑问时联系"
     )
     place = StringField(
         "服务点",
-        [NEEDED, Length(max=100)],
+        [WRITTEN, Length(max=100)],
         description="领取和交回纸质表决票、当面咨询的地点和时间",
     )
 
@@ -211,7 +221,7 @@ class ToldForm(AgendaForm):
 
     by = StringField(
         "告知了谁",
-        [NEEDED, Length(max=100)],
+        [WRITTEN, Length(max=100)],
         description="例如：和平里社区居民委员会，王主任（电话告知并送达方案）",
     )
     told = moment_field("告知时间")
@@ -254,7 +264,7 @@ class PaperForm(AgendaForm):
     def validate_papers(self, field: MultipleFileField) -> None:
         """Refuse a form sent without a file."""
         if not self._sent():
-            raise ValueError("请先选择文件。")
+            raise ValidationError("请先选择文件。")
 
     def _sent(self) -> list[Any]:
         return [one for one in self.papers.data or [] if getattr(one, "filename", "")]

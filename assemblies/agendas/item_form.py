@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from assemblies.agendas.fields import MoneyField
-from assemblies.agendas.forms import NEEDED, AgendaForm
+from assemblies.agendas.forms import NEEDED, WRITTEN, AgendaForm
 from assemblies.agendas.queries.register import USES, Register
 from assemblies.agendas.services.drafts import (
     AmendmentDraft,
@@ -119,19 +119,19 @@ class OptionRow(Form):
 class ItemForm(AgendaForm):
     """An item of a shape, with the scope picked from the register."""
 
-    title = StringField("事项名称", [NEEDED, Length(max=100)])
+    title = StringField("事项名称", [WRITTEN, Length(max=100)])
     text = TextAreaField(
         "内容说明",
-        [NEEDED, Length(max=10_000)],
+        [WRITTEN, Length(max=10_000)],
         description="要决定什么、为什么、怎么办、花多少钱。业主在公告和投票页上看到的就是这段文字。",
     )
     scope = RadioField("表决范围", [NEEDED], default=ScopeKind.ESTATE.value)
     buildings = SelectMultipleField("楼栋")
     entrances = SelectMultipleField("单元")
     parts = SelectMultipleField("房屋")
-    project = StringField("维修项目", [NEEDED, Length(max=200)])
+    project = StringField("维修项目", [WRITTEN, Length(max=200)])
     budget = MoneyField("预算", [NEEDED], description="按预算书填写，精确到分")
-    contractor = StringField("施工单位", [NEEDED, Length(max=100)])
+    contractor = StringField("施工单位", [WRITTEN, Length(max=100)])
     account = RadioField("列支账户", [NEEDED], choices=offered((one, one) for one in ACCOUNTS))
     uses = SelectMultipleField(
         "费用由哪些房屋分摊",
@@ -143,12 +143,12 @@ class ItemForm(AgendaForm):
     months = IntegerField("合同期限", [NEEDED, NumberRange(1, 120, "请填写 1 到 120 个月。")])
     contract = TextAreaField(
         "合同草案要点",
-        [NEEDED, Length(max=10_000)],
+        [WRITTEN, Length(max=10_000)],
         description="服务内容和标准、收费方式、违约责任。合同草案全文请作为附件上传。",
     )
     draft_text = TextAreaField(
         "草案全文",
-        [NEEDED, Length(max=50_000)],
+        [WRITTEN, Length(max=50_000)],
         description="修改的，请把原文和修改后的条文都写上",
     )
     options = FieldList(FormField(OptionRow), min_entries=FEWEST_ROWS, max_entries=MOST_OPTIONS)

@@ -15,10 +15,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from assemblies.agendas.fields import fraction, plain
-from assemblies.agendas.forms import NEEDED, AgendaForm
+from assemblies.agendas.forms import NEEDED, WRITTEN, AgendaForm
 from assemblies.agendas.queries.register import USES
 from assemblies.agendas.services.rules import ONLY_NONE, PACKS
 from assemblies.foundation.forms import offered
@@ -35,7 +35,7 @@ MOVE_ROWS = 2
 
 def clause_field() -> TextAreaField:
     """Return a field for the text of a clause."""
-    return TextAreaField(CLAUSE, [NEEDED, Length(max=2000)], description=CLAUSE_HINT)
+    return TextAreaField(CLAUSE, [WRITTEN, Length(max=2000)], description=CLAUSE_HINT)
 
 
 class MoveRow(Form):
@@ -118,7 +118,7 @@ class RulesForm(AgendaForm):
         """Ask for the clause where more counts than the law's practice lets count by itself."""
         beyond = set(self.uses.data or ()) - {"dwelling", "shop"}
         if beyond and not plain(field.data or ""):
-            raise ValueError("计入住宅、商铺以外的房屋，须抄录议事规则的条款原文。")
+            raise ValidationError("计入住宅、商铺以外的房屋，须抄录议事规则的条款原文。")
 
     def lawful_on(self, day: date) -> bool:
         """Hold every answer against the law of a day; what cuts under it is said at its field."""
