@@ -1,7 +1,7 @@
 """The container of the evidence: a ZIP in which every byte is either a file's or follows from it.
 
 Files are stored, not compressed, in the order of their names, all with one date: the same files
-give the same bytes everywhere (docs/adr/0003). Any unpacker opens it; this reader takes nothing
+give the same bytes everywhere (docs/adr/0008). Any unpacker opens it; this reader takes nothing
 but exactly these bytes, so there is no room for a second file of a name, a comment, a gap, a
 path that leads elsewhere, or an archive that grows when unpacked. APPNOTE 6.3.10 section 4.3.
 """
