@@ -132,6 +132,14 @@ def verify(token: str, *, typ: str, trusted: PublicKey | Collection[str]) -> Sig
     return Signed(key, payload, typ)
 
 
+def claimed(token: str, *, typ: str) -> PublicKey:
+    """Return the key that a token names as its signer, nothing of it verified; raises `Malformed`.
+
+    For a reader who checks the signature first and then asks whether that key may speak.
+    """
+    return _claimed_key(_parts(token)[0], typ)
+
+
 def check_signature(key: ec.EllipticCurvePublicKey, signature: bytes, message: bytes) -> None:
     """Check r || s over a message with ES256 (RFC 7518 3.4); raises `BadSignature`."""
     if len(signature) != 2 * _COORDINATE:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.ballots.queries.holders import Holder, devices, holder
+from assemblies.ballots.queries.holders import Holder, devices, holder, holder_at_head
 from assemblies.ballots.queries.logged import BALLOT, Earlier, state
 from assemblies.ballots.refusals import (
     AlreadyOpened,
@@ -25,9 +25,9 @@ from assemblies.ballots.refusals import (
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
 from assemblies.records.assemblies import CredentialRecord
-from voting import sealing
-from voting.ballot import Ballot, Channel, Credential
-from voting.errors import BrokenChain, Malformed
+from voting import sealing, signing
+from voting.ballot import BALLOT_TYPE, Ballot, Channel, Credential
+from voting.errors import BrokenChain, Malformed, UntrustedKey
 from voting.log.entries import Receipt
 from voting.signing import PublicKey
 
@@ -44,12 +44,12 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A ballot whose signature, voter, papers and seal are in order."""
+class Presented:
+    """A ballot whose signature is by the key it names, and whom it is sealed to."""
 
-    holder: Holder
     ballot: Ballot
     token: str
+    sealed_to: str
 
     @property
     def name(self) -> str:
@@ -88,43 +88,53 @@ def enrol(
     return Device(known.token, *_next(earlier, devices(session, held.voter), thumbprint))
 
 
-def check(session: Session, letter: UUID, token: str) -> Checked:
-    """Check everything about a ballot that does not depend on its place in the log.
+def present(token: str) -> Presented:
+    """Check all of a ballot that needs no table: form, signature and seal.
 
-    Raises `LetterNeeded`, `Malformed`, `UntrustedKey` for a key without a credential of this
-    voter, `BadSignature`, `NotYourBallot`, and `WrongAssembly` for other frozen documents.
+    Raises `Malformed`, `NotCanonical` or `BadSignature`. It takes half of the work of a cast and
+    is done before the write transaction, because every cast waits for the lock of the log's head.
     """
-    held = holder(session, letter)
-    ballot = Ballot.read(token, trusted=held.devices)
-    if ballot.voter != held.voter:
-        raise NotYourBallot
+    ballot = Ballot.read(token, trusted=signing.claimed(token, typ=BALLOT_TYPE))
     if ballot.channel is not Channel.PHONE:
         raise Malformed("a phone's ballot comes by the phone")
-    ballot.require_bound(held.bound)
-    if sealing.recipient(ballot.sealed) != held.opening.thumbprint:
-        raise Malformed("sealed to another key than the opening key")
-    return Checked(held, ballot, token)
+    return Presented(ballot, token, sealing.recipient(ballot.sealed))
 
 
-def cast(session: Session, checked: Checked, keys: Keys, *, now: datetime) -> Logged:
-    """Log a checked ballot, once: a repeated one gets the receipt of the first time.
+def cast(
+    session: Session, letter: UUID, presented: Presented, keys: Keys, *, now: datetime
+) -> Logged:
+    """Log a ballot of the voter of a letter, once: a repeated one gets its first receipt.
 
-    Raises `NonceTaken` for another ballot under a nonce, `BrokenChain`, `NotOpenYet`, and
-    `AlreadyOpened`; between closing and opening a ballot is logged as late.
+    Raises `LetterNeeded`, `NotYourBallot`, `UntrustedKey` for a key without a credential of this
+    voter, `WrongAssembly` for other frozen documents, `Malformed` when sealed to another key,
+    `NonceTaken` for another ballot under a nonce, `BrokenChain`, `NotOpenYet`, `AlreadyOpened`;
+    between closing and opening a ballot is logged as late.
     """
-    held = checked.holder
-    head = logs.lock(session, held.log)
-    present = state(session, held.assembly, held.voter, checked.name)
-    for one in present.earlier:
-        if one.name == checked.name:
-            if not one.says_what(checked.token):
+    held, head = holder_at_head(session, letter)
+    _require_own(presented, held)
+    current = state(session, held.assembly, held.voter, presented.name)
+    for one in current.earlier:
+        if one.name == presented.name:
+            if not one.says_what(presented.token):
                 raise NonceTaken
-            return Logged(one.receipt, late=one.at >= present.closes)
-    _require_receivable(present.phase, present.opens, now)
-    _require_chain(checked, present.earlier)
-    about = logs.About(subject=held.voter, token=checked.name)
-    receipt = logs.extend(session, head, BALLOT, {"token": checked.token}, keys, about, now=now)
-    return Logged(receipt, late=now >= present.closes)
+            return Logged(one.receipt, late=one.at >= current.closes)
+    _require_receivable(current.phase, current.opens, now)
+    _require_chain(presented.ballot, held, current.earlier)
+    about = logs.About(subject=held.voter, token=presented.name)
+    receipt = logs.extend(session, head, BALLOT, {"token": presented.token}, keys, about, now=now)
+    return Logged(receipt, late=now >= current.closes)
+
+
+def _require_own(presented: Presented, held: Holder) -> None:
+    """Refuse a ballot of another voter, key, assembly or seal than the letter's."""
+    ballot = presented.ballot
+    if ballot.key not in held.devices:
+        raise UntrustedKey(f"key {ballot.key} has no credential of voter {held.voter}")
+    if ballot.voter != held.voter:
+        raise NotYourBallot
+    ballot.require_bound(held.bound)
+    if presented.sealed_to != held.opening.thumbprint:
+        raise Malformed("sealed to another key than the opening key")
 
 
 def _require_receivable(phase: str, opens: datetime, now: datetime) -> None:
@@ -134,12 +144,10 @@ def _require_receivable(phase: str, opens: datetime, now: datetime) -> None:
         raise NotOpenYet
 
 
-def _require_chain(checked: Checked, earlier: tuple[Earlier, ...]) -> None:
+def _require_chain(ballot: Ballot, held: Holder, earlier: tuple[Earlier, ...]) -> None:
     """Refuse a ballot that does not follow the last one its key signed for this voter."""
-    ballot = checked.ballot
-    counter, previous = _next(earlier, checked.holder.devices, ballot.key)
-    if (ballot.counter, ballot.previous) != (counter, previous):
-        raise BrokenChain(f"expected ballot {counter} of this key")
+    if (ballot.counter, ballot.previous) != _next(earlier, held.devices, ballot.key):
+        raise BrokenChain(f"ballot {ballot.counter} does not follow this key's last")
 
 
 def _next(

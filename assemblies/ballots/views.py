@@ -60,11 +60,9 @@ def credential() -> ResponseReturnValue:
 @needs(Need.VOTER)
 def cast() -> ResponseReturnValue:
     """Log a signed ballot and answer with its receipt; a repeated one gets the same answer."""
-    token = posted_token(request.get_json())
-    with reading() as database:
-        checked = services.check(database, web.voter(), token)
+    presented = services.present(posted_token(request.get_json()))
     with writing() as database:
-        logged = services.cast(database, checked, web.site().keys, now=web.now())
+        logged = services.cast(database, web.voter(), presented, web.site().keys, now=web.now())
     place = url_for(".receipt", index=logged.receipt.index)
     return jsonify(receipt=logged.receipt.to_json(), late=logged.late, url=place)
 

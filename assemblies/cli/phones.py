@@ -40,13 +40,13 @@ class Phone:
     ) -> Receipt:
         """Enrol the key, sign a ballot that follows its last one, and return the receipt.
 
-        Raises what `enrol`, `check` and `cast` of the ballots room raise.
+        Raises what `enrol`, `present` and `cast` of the ballots room raise.
         """
         public = PublicKey.of(self.key)
         device = ballots.enrol(session, self.letter, public, self.assurance, keys, now=now)
         token = self._signed(choices, device.counter, device.previous, now)
-        checked = ballots.check(session, self.letter, token)
-        return ballots.cast(session, checked, keys, now=now).receipt
+        presented = ballots.present(token)
+        return ballots.cast(session, self.letter, presented, keys, now=now).receipt
 
     def _signed(
         self, choices: Mapping[UUID, Choice], counter: int, previous: str | None, now: datetime

@@ -45,8 +45,8 @@ class Vote:
         enrolled = min(at, self.closing - timedelta(seconds=1))
         ballots.enrol(self.session, letter.id, key, "letter+id4", self.keys, now=enrolled)
         token = phone.sign(self.frozen.choices(*(words or WORDS)), at)
-        checked = ballots.check(self.session, letter.id, token)
-        ballots.cast(self.session, checked, self.keys, now=at)
+        presented = ballots.present(token)
+        ballots.cast(self.session, letter.id, presented, self.keys, now=at)
         phone.accepted(token)
         return phone
 

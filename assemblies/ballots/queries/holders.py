@@ -1,7 +1,9 @@
 """Who holds a letter, what their ballot must be bound to, and which devices speak for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, select
@@ -14,7 +16,9 @@ from assemblies.records.assemblies import (
     DocumentRecord,
     LetterRecord,
 )
+from assemblies.records.logs import Head, LogRecord
 from voting.ballot import Bound
+from voting.log.tree import Frontier
 from voting.signing import PublicKey
 
 VOID = "这封信已作废，请使用最新的一封。"
@@ -41,7 +45,21 @@ class Holder:
 
 def holder(session: Session, letter: UUID) -> Holder:
     """Return who holds a letter; raises `LetterNeeded` for one that is void or gone."""
-    rows = session.execute(_HOLDER, {"letter": letter}).all()
+    return _holder(session.execute(_HOLDER, {"letter": letter}).all())
+
+
+def holder_at_head(session: Session, letter: UUID) -> tuple[Holder, Head]:
+    """Return who holds a letter and lock the head of the log; raises `LetterNeeded`.
+
+    One statement for both. Of the assembly's row only what is frozen may be used: PostgreSQL
+    reads it before it waits for the lock.
+    """
+    rows = session.execute(_AT_HEAD, {"letter": letter}).all()
+    held = _holder(rows)
+    return held, Head(held.log, rows[0].origin, Frontier.parse(rows[0].size, rows[0].peaks))
+
+
+def _holder(rows: Sequence[Any]) -> Holder:
     row = rows[0] if rows else None
     if row is None or row.voided_at is not None:
         raise LetterNeeded(VOID if row else None)
@@ -63,8 +81,8 @@ def devices(session: Session, voter: UUID) -> frozenset[str]:
 
 
 # Tables and not records: this is read for every ballot.
-_LETTERS, _ASSEMBLIES, _CREDENTIALS = (
-    record.__table__ for record in (LetterRecord, AssemblyRecord, CredentialRecord)
+_LETTERS, _ASSEMBLIES, _CREDENTIALS, _LOGS = (
+    record.__table__ for record in (LetterRecord, AssemblyRecord, CredentialRecord, LogRecord)
 )
 _AGENDA, _ROLL, _RULES = (
     DocumentRecord.__table__.alias(name) for name in ("agenda", "roll", "rules")
@@ -97,6 +115,11 @@ _HOLDER = (
     .join(_RULES, _is(_RULES, "rules.json"))
     .outerjoin(_CREDENTIALS, _CREDENTIALS.c.voter_id == _LETTERS.c.voter_id)
     .where(_LETTERS.c.id == bindparam("letter"))
+)
+_AT_HEAD = (
+    _HOLDER.add_columns(_LOGS.c.origin, _LOGS.c.size, _LOGS.c.peaks)
+    .join(_LOGS, _LOGS.c.id == _ASSEMBLIES.c.log_id)
+    .with_for_update(of=_LOGS)
 )
 _DEVICES = select(CredentialRecord.thumbprint).where(
     CredentialRecord.voter_id == bindparam("voter")
