@@ -1,6 +1,7 @@
 """The production server under measurement: the real site, and beside it one bare insert."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from assemblies.foundation import config
 from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.database import Database
 
-STARTED_WITHIN = 30.0
+STARTED_WITHIN = 120.0
+STOPPED_WITHIN = 15.0
 BARE_PATH = "/bench/insert"
 TABLE = text("CREATE TABLE bench_inserts (id CHAR(32) PRIMARY KEY, said VARCHAR NOT NULL)")
 INSERT = text("INSERT INTO bench_inserts (id, said) VALUES (:id, :said)").bindparams(
@@ -55,14 +57,25 @@ def serving(settings: Config) -> Iterator[None]:
         "ZHONGJUE_WORKERS": str(settings.workers),
     }
     with subprocess.Popen(
-        [sys.executable, "-m", "bench.server"], cwd=ROOT, env=os.environ | words
+        [sys.executable, "-m", "bench.server"],
+        cwd=ROOT,
+        env=os.environ | words,
+        start_new_session=True,
     ) as process:
         try:
             _wait(settings.port, process)
             yield
         finally:
-            process.terminate()
-            process.wait(timeout=STARTED_WITHIN)
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server and its workers, kindly first: a left-over would answer on the port."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=STOPPED_WITHIN)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:

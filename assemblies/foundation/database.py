@@ -5,19 +5,26 @@ time-out polls and the slowest writes wait ten times longer.
 """
 
 import fcntl
+import math
+import os
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+BELIEVED_FOR = 1.0  # seconds without use after which a connection is asked whether it lives
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 
@@ -71,7 +78,8 @@ class Database:
             self.engine = create_engine(url, connect_args={"timeout": 15})
             _speak_sqlite(self.engine)
         else:
-            self.engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+            self.engine = create_engine(url, pool_size=8, max_overflow=8)
+            _doubt_the_idle(self.engine)
         writes = self.engine.execution_options(writing=True)
         self._writing = sessionmaker(writes, expire_on_commit=False)
         self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
@@ -99,9 +107,13 @@ class Database:
 
 @contextmanager
 def _held(path: Path) -> Iterator[None]:
-    with path.open("a") as handle:
+    """Hold the lock on a file; each holder opens it anew, for threads would share an open one."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
 
 
 def _speak_sqlite(engine: Engine) -> None:
@@ -116,7 +128,30 @@ def _speak_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        # Said to the driver itself: by way of the engine it takes as long as a query.
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _doubt_the_idle(engine: Engine) -> None:
+    """Ask a connection that lay idle whether the server is still there, and open a new one if not.
+
+    The pool's own `pre_ping` asks before every transaction, a whole round trip for each ballot.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        idle_since = record.info.pop("idle_since", math.inf)  # a new one is believed
+        if time.monotonic() - idle_since < BELIEVED_FOR:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.OperationalError as error:
+            raise InvalidatePoolError from error
 
 
 def migrate(url: str) -> None:

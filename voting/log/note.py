@@ -21,6 +21,7 @@ _SECRET = "PRIVATE+KEY+"  # how Go's sumdb/note begins a signer's key  # noqa: S
 _DASH = "\N{EM DASH} "
 # Control characters but the newline; what stands for unreadable bytes; halves of a character.
 _UNFIT = re.compile(r"[\x00-\x09\x0b-\x1f\ufffd\ud800-\udfff]")
+_NAME = re.compile(r"[^\s+\x00-\x1f\ufffd\ud800-\udfff]+")
 
 
 def b64(data: bytes) -> str:
@@ -216,9 +217,7 @@ def _by_key(verifiers: Iterable[Verifier]) -> dict[tuple[str, bytes], Verifier]:
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and not any(
-        letter == "+" or letter.isspace() or _UNFIT.match(letter) for letter in name
-    )
+    return _NAME.fullmatch(name) is not None
 
 
 def _after_two(key: str) -> str:
