@@ -14,7 +14,16 @@ from joserfc.jwk import ECKey
 from tests.support.known_answers import known_answers
 from voting.canonical import JSON, b64url, encode, unb64url
 from voting.errors import BadSignature, Malformed, UntrustedKey
-from voting.signing import PublicKey, check_signature, from_pem, new_key, sign, to_pem, verify
+from voting.signing import (
+    PublicKey,
+    check_signature,
+    claimed,
+    from_pem,
+    new_key,
+    sign,
+    to_pem,
+    verify,
+)
 
 # Test keys whose private values are plain numbers: nobody could take them for real ones.
 KEY = ec.derive_private_key(1_000, ec.SECP256R1())
@@ -115,6 +124,12 @@ def test_the_header_is_the_one_of_the_profile() -> None:
 def test_a_token_outside_the_profile_is_refused(token: str) -> None:
     with pytest.raises(Malformed):
         verify(token, typ=TYP, trusted=PUBLIC)
+    with pytest.raises(Malformed):
+        claimed(token, typ=TYP)
+
+
+def test_the_claimed_key_is_read_and_nothing_is_verified() -> None:
+    assert claimed(with_part(2, b64url(bytes(64))), typ=TYP) == PUBLIC
 
 
 @pytest.mark.parametrize("signature", WRONG_SIGNATURES.values(), ids=WRONG_SIGNATURES)
