@@ -90,7 +90,7 @@ class FundPlan:
         yield "列支账户", self.account
         if self.shares:
             borne = f"{len(self.shares)} 处专有部分、{area_text(self.area)}"
-            yield "费用分摊", f"由{borne}按面积分摊，逐户金额见分摊清册"
+            yield "费用分摊", f"由 {borne} 按面积分摊，逐户金额见分摊清册"
 
 
 @dataclass(frozen=True, slots=True)
