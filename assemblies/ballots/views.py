@@ -16,7 +16,9 @@ from assemblies.foundation.web import needs, reading, writing
 
 bp = Blueprint("ballots", __name__, url_prefix="/vote")
 
-# A viewer of PDF needs object-src in some browsers; nothing in a paper may run or load.
+# A viewer of PDF needs object-src in some browsers; nothing in a paper may run or load, and what
+# is neither PDF nor picture is only handed out.
+INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 PAPER_POLICY = (
     "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
     "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
@@ -97,7 +99,8 @@ def attachment(wanted: UUID) -> ResponseReturnValue:
     with reading() as database:
         paper = papers.attachment(database, web.voter(), wanted)
     answer = Response(paper.content, HTTPStatus.OK, mimetype=paper.media_type)
-    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(paper.name)}"
+    shown = "inline" if paper.media_type in INLINE else "attachment"
+    answer.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(paper.name)}"
     answer.headers["Content-Security-Policy"] = PAPER_POLICY
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "private, max-age=86400, immutable"

@@ -19,7 +19,7 @@ from assemblies.ballots.views import PAPER_POLICY
 from assemblies.foundation.config import Config
 from assemblies.foundation.site import Site
 from assemblies.owners import services as door
-from assemblies.records.assemblies import AssemblyRecord, LetterRecord
+from assemblies.records.assemblies import AssemblyRecord, AttachmentRecord, LetterRecord
 from assemblies.records.logs import LogRecord
 from tests.support.builders import Frozen, Letter, Phone, frozen_assembly
 from tests.support.households import COUPLE, PDF, PNG, SINGLE, THREE_FLATS
@@ -211,6 +211,18 @@ def test_attachments_are_shown_and_can_do_nothing(
         assert answer.headers["Content-Security-Policy"] == PAPER_POLICY
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Disposition"].startswith("inline; filename*=UTF-8''%E5")
+
+
+def test_a_paper_of_another_kind_is_only_handed_out(
+    visitor: Visitor, site: Site, letter: Letter, frozen: Frozen
+) -> None:
+    paper = frozen.agenda.items[0].attachments[0].id
+    with site.database.writing() as session:
+        session.get_one(AttachmentRecord, paper).media_type = "text/html"
+    visitor.enter(letter, "1234")
+    answer = visitor.get(f"/vote/attachments/{paper}")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == PAPER_POLICY
 
 
 def test_papers_of_another_assembly_are_not_found(
