@@ -31,7 +31,7 @@ from voting.ballot import (
     open_choices,
     seal_choices,
 )
-from voting.canonical import b64url, decode, encode, unb64url
+from voting.canonical import b64url, decode, digest, encode, unb64url
 from voting.errors import (
     BadSignature,
     CannotOpen,
@@ -87,6 +87,12 @@ def test_the_identity_of_a_ballot_is_not_that_of_its_signature() -> None:
     tokens = {BALLOT.sign(PHONE) for _ in range(3)}
     read = {Ballot.read(token, trusted=PublicKey.of(PHONE)).identity for token in tokens}
     assert (len(tokens), len(read)) == (3, 1)
+
+
+def test_the_identity_is_the_digest_of_key_and_payload() -> None:
+    token = BALLOT.sign(PHONE)
+    read = Ballot.read(token, trusted=PublicKey.of(PHONE))
+    assert read.identity == digest({"key": read.key, "payload": token.split(".")[1]})
 
 
 def test_only_the_expected_keys_speak() -> None:

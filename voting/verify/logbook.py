@@ -1,11 +1,12 @@
 """Steps 2 and 3: the log is the one that was signed, and tells a lawful story."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from voting.bundle import CHECKPOINT, LOG, WITHHELD, Bundle, Edition, LogLine
-from voting.canonical import Fields
+from voting.canonical import Fields, parse_time
 from voting.errors import Unproven
 from voting.log import kinds
 from voting.log.checkpoint import Checkpoint, open_checkpoint
@@ -17,6 +18,11 @@ from voting.verify.report import at, beijing
 
 # A request bears the second it came in, and may have waited for its turn to be written.
 CROSSWISE = timedelta(seconds=60)
+# The canonical form of by far the most entries: nothing in it could be written otherwise.
+_TOKEN = re.compile(
+    rb'\{"body":\{"token":"([A-Za-z0-9_.-]+)"\},"kind":"(ballot|credential)",'
+    rb'"time":"([0-9TZ:-]+)","v":1\}'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +134,21 @@ def _read(index: int, line: LogLine, edition: Edition) -> Record:
             if edition is not Edition.PUBLIC or line.kind not in WITHHELD:
                 raise Unproven("这一条记录必须全文列出，不能只列摘要。")
             return Record(index, line.kind, None)
-        entry = Entry.parse(line.data)
-        kinds.require_shape(entry)
+        entry = _entry(line.data)
         if edition is Edition.PUBLIC and entry.kind in WITHHELD:
             raise Unproven("公开版不得列出投票信、投票凭证和选票的内容。")
         return Record(index, entry.kind, entry)
+
+
+def _entry(data: bytes) -> Entry:
+    """Read an entry; one that only carries a token is recognised by its bytes, at a glance."""
+    match = _TOKEN.fullmatch(data)
+    if match is None:
+        entry = Entry.parse(data)
+        kinds.require_shape(entry)
+        return entry
+    token, kind, time = (part.decode("ascii") for part in match.groups())
+    return Entry(kind, parse_time(time), {"token": token})
 
 
 def _require_times(book: LogBook) -> None:

@@ -3,15 +3,17 @@
 import pytest
 
 from tests.support.broken_bundles.forging import read
-from tests.support.simulation import Simulation, election, some_voters
+from tests.support.simulation import OPENS, Simulation, election, some_voters
 from voting import canonical
 from voting.ballot import Bound
-from voting.errors import Unproven
+from voting.canonical import JSON
+from voting.errors import NotCanonical, Unproven
 from voting.log import kinds
+from voting.log.entries import Entry
 from voting.tally import AGAINST, AGREE
 from voting.verify import workers
 from voting.verify.audit import verify
-from voting.verify.logbook import LogBook, Record
+from voting.verify.logbook import LogBook, Record, _entry
 from voting.verify.order import STEPS, WITHIN
 
 
@@ -29,6 +31,22 @@ def test_a_withheld_entry_has_no_facts() -> None:
 
 def test_every_kind_has_its_place_and_its_words() -> None:
     assert {*STEPS, *WITHIN} == {*kinds.WORDS}
+
+
+@pytest.mark.parametrize("kind", [kinds.BALLOT, kinds.CREDENTIAL, kinds.LETTERS])
+def test_an_entry_reads_the_same_at_a_glance_as_in_full(kind: str) -> None:
+    body: dict[str, JSON] = {"issued": 3} if kind == kinds.LETTERS else {"token": "ab.c_d.e-f"}
+    entry = Entry(kind, OPENS, body)
+    assert _entry(entry.data()) == Entry.parse(entry.data()) == entry
+
+
+@pytest.mark.parametrize(
+    "time", ["2026-04-01T00:00:00", "2026-04-31T00:00:00Z", "20260401T000000Z"]
+)
+def test_a_time_is_checked_even_at_a_glance(time: str) -> None:
+    written = Entry(kinds.BALLOT, OPENS, {"token": "a"}).data().decode()
+    with pytest.raises(NotCanonical):
+        _entry(written.replace("2026-04-01T00:00:00Z", time).encode())
 
 
 def test_a_worker_does_its_part_of_the_work() -> None:
