@@ -2,15 +2,13 @@
 
 import argparse
 import logging
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from assemblies.cli import passwords, samples, server, serving
-from assemblies.cli.worker import work_for_ever
+from assemblies.cli import passwords, samples, server, serving, worker
 from assemblies.foundation import config, database
 from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.site import open_site
@@ -42,8 +40,8 @@ def _run(asked: argparse.Namespace) -> int:
         database.migrate(settings.database_url)
     commands: dict[str, Callable[[Config], int]] = {
         "serve": serving.serve,
-        "web": web,
-        "work": work,
+        "web": server.listen,
+        "work": worker.work,
         "migrate": lambda _settings: 0,
         "password": lambda settings: password(settings, asked.username),
     }
@@ -62,20 +60,6 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("samples", help="模拟一次完整会议，写出全部打印件和导出件")
     sample.add_argument("--out", type=Path, default=ROOT / "out")
     return parser
-
-
-def web(settings: Config) -> int:
-    """Serve the site."""
-    server.listen(settings)
-    return 0
-
-
-def work(settings: Config) -> int:
-    """Run jobs and close assemblies whose time has come, until told to stop."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: sys.exit(0))
-    work_for_ever(open_site(settings))
-    return 0
 
 
 def password(settings: Config, username: str) -> int:

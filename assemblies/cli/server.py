@@ -1,18 +1,22 @@
 """The production server: granian, worker processes with a few threads each (docs/adr/0004)."""
 
+import sys
+
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from assemblies.app import create_app
+from assemblies.cli.attachment import end_with_parent
 from assemblies.foundation import config
 from assemblies.foundation.config import Config
 
 SITE = "assemblies.cli.server:site_app"
 THREADS = 8
+KILL_WITHIN = 5  # less than `serve` waits before it ends this process itself
 
 
-def listen(settings: Config, app: str = SITE) -> None:
+def listen(settings: Config, app: str = SITE) -> int:
     """Serve an application, named "module:factory", until told to stop."""
     Server(
         app,
@@ -26,9 +30,16 @@ def listen(settings: Config, app: str = SITE) -> None:
         log_level=LogLevels.error,  # what is worth saying at a start, `serve` says
         log_access=False,  # an access log would hold letters' codes
         respawn_failed_workers=True,
+        workers_kill_timeout=KILL_WITHIN,
     ).serve()
+    return 0
 
 
 def site_app() -> object:
     """Build the WSGI application inside a worker process."""
     return create_app(config.from_environment())
+
+
+if __name__ == "__main__":
+    end_with_parent(sys.argv)
+    sys.exit(listen(config.from_environment()))

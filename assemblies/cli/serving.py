@@ -12,12 +12,15 @@ from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 from assemblies.cli import demo
+from assemblies.cli.attachment import ATTACHED
 from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.refusals import Refusal
 from assemblies.foundation.site import open_site
 
 STOP_WITHIN, READY_WITHIN = 10, 60
 LOOK_EVERY = 0.2
+# Modules of their own, not commands: they start without what only this process needs.
+CHILDREN = ("assemblies.cli.server", "assemblies.cli.worker")
 SMALL_FILE = "/static/icons/mark.svg"
 
 
@@ -40,7 +43,7 @@ def serve(settings: Config) -> int:
     site = open_site(settings)
     greeting = demo.prepare(site)
     site.database.close()
-    with _children("web", "work") as family:
+    with _children() as family:
         family.wait_until_ready(settings)
         if not family.stopping:
             print(greeting, flush=True)  # noqa: T201 -- this is for the person at the keyboard
@@ -65,10 +68,12 @@ def require_free(host: str, port: int) -> None:
 class _Family:
     """The processes started here; `stopping` once they were asked to end."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        me = [sys.executable, "-m", "assemblies.cli"]
+    def __init__(self) -> None:
         self.stopping = False
-        self.children = [subprocess.Popen([*me, name], cwd=ROOT) for name in names]  # noqa: S603
+        self.children = [
+            subprocess.Popen([sys.executable, "-m", name, ATTACHED], cwd=ROOT)  # noqa: S603 -- ours
+            for name in CHILDREN
+        ]
 
     @property
     def whole(self) -> bool:
@@ -107,8 +112,8 @@ class _Family:
 
 
 @contextmanager
-def _children(*names: str) -> Iterator[_Family]:
-    family = _Family(names)
+def _children() -> Iterator[_Family]:
+    family = _Family()
     signal.signal(signal.SIGTERM, family.stop)
     signal.signal(signal.SIGINT, family.stop)
     try:

@@ -1,14 +1,19 @@
 """The background worker: one job at a time, and the clock's own work: closing on time."""
 
 import logging
+import signal
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from assemblies.cli.attachment import end_with_parent
 from assemblies.counts import services as counts
-from assemblies.foundation.site import Site
+from assemblies.foundation import config
+from assemblies.foundation.config import Config
+from assemblies.foundation.site import Site, open_site
 from assemblies.records import jobs
 from assemblies.rolls import letters
 
@@ -32,6 +37,14 @@ class Progress:
 # A handler does the work and returns the name of its file under `outputs`.
 Handler = Callable[[Site, UUID, Mapping[str, Any], Progress], str]
 HANDLERS: Mapping[str, Handler] = {"letters": letters.print_all}
+
+
+def work(settings: Config) -> int:
+    """Run jobs and close assemblies whose time has come, until told to stop."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: sys.exit(0))
+    work_for_ever(open_site(settings))
+    return 0
 
 
 def work_for_ever(site: Site) -> None:
@@ -71,3 +84,8 @@ def _run(site: Site, job: UUID, kind: str, arguments: Mapping[str, Any]) -> None
         failed = "这项任务没有完成，请重试；如仍不行，请联系管理员。"
     with site.database.writing() as session:
         jobs.finish(session, job, output=output, failed=failed, now=site.clock.now())
+
+
+if __name__ == "__main__":
+    end_with_parent(sys.argv)
+    sys.exit(work(config.from_environment()))

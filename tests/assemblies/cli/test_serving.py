@@ -18,6 +18,7 @@ from assemblies.cli import commands
 from assemblies.foundation.config import ROOT
 
 PATIENCE = 120
+STOPS_WITHIN = 15
 
 
 def free_port() -> int:
@@ -76,14 +77,27 @@ def test_it_serves_stops_on_a_signal_and_starts_again_with_its_data(tmp_path: Pa
         assert got(port, letter)[0] == 303
         assert refused_start(instance, port) == 1
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(STOPS_WITHIN) == 0
+        assert not listening(port)
     with served(instance, port) as (process, second):
         assert re.findall(rf"http://localhost:{port}(/v/\S+)", second) == [letter]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(15) == 0
+        process.kill()
+        assert gone(port), "site and worker outlive the process that started them"
     everything = instance.with_suffix(".txt").read_text("utf-8")
     assert everything.count(letter) == 1, "codes must not stand in a log"
     assert "Traceback" not in everything
+
+
+def listening(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def gone(port: int) -> bool:
+    patience = time.monotonic() + STOPS_WITHIN
+    while listening(port) and time.monotonic() < patience:
+        time.sleep(0.1)
+    return not listening(port)
 
 
 def refused_start(instance: Path, port: int) -> int:
