@@ -1,12 +1,15 @@
 """Pages of the resolutions room: objections, the street's verification, publication, papers."""
 
+from collections.abc import Callable
+from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file
 from flask import url_for as to
 from flask.typing import ResponseReturnValue
 
 from assemblies.foundation import verdicts, web
+from assemblies.foundation.kept import kept
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.web import must, needs, reading, site, writing
@@ -115,7 +118,8 @@ def notice_pdf(assembly: UUID) -> ResponseReturnValue:
     """Hand out 表决结果公告."""
     with reading() as session:
         page = queries.page(session, assembly)
-    data = papers.result_notice_pdf(page, site().config.public_url)
+    url = site().config.public_url
+    data = _kept(page.meeting, "result.pdf", lambda: papers.result_notice_pdf(page, url))
     return _file(data, "application/pdf", f"{page.meeting.title} 表决结果公告.pdf", inline=True)
 
 
@@ -142,9 +146,13 @@ def result_json(assembly: UUID) -> ResponseReturnValue:
 def public_bundle(assembly: UUID) -> ResponseReturnValue:
     """Hand out the public edition of the evidence."""
     with reading() as session:
-        title = queries.meeting(session, assembly).title
-        data = queries.bundle_of(session, assembly, site().keys, Edition.PUBLIC)
-    return _file(data, "application/zip", f"{title} 存证包-public.zip")
+        meeting = queries.meeting(session, assembly)
+        data = _kept(
+            meeting,
+            "public.zip",
+            lambda: queries.bundle_of(session, assembly, site().keys, Edition.PUBLIC),
+        )
+    return _file(data, "application/zip", f"{meeting.title} 存证包-public.zip")
 
 
 @bp.get("/audit.zip")
@@ -158,8 +166,10 @@ def audit_bundle(assembly: UUID) -> ResponseReturnValue:
     return _file(data, "application/zip", f"{meeting.title} 存证包-audit.zip")
 
 
-def _file(data: bytes, kind: str, name: str, *, inline: bool = False) -> Response:
-    response = Response(data, mimetype=kind)
-    how = "inline" if inline else "attachment"
-    response.headers.set("Content-Disposition", how, filename=name)
-    return response
+def _kept(meeting: queries.Meeting, name: str, make: Callable[[], bytes]) -> bytes:
+    """Return a paper made once for this size of the log: whatever changes, changes the log."""
+    return kept(site().config.outputs, f"{meeting.id}-{meeting.log_size}-{name}", make)
+
+
+def _file(data: bytes, kind: str, name: str, *, inline: bool = False) -> ResponseReturnValue:
+    return send_file(BytesIO(data), kind, as_attachment=not inline, download_name=name)

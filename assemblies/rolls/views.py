@@ -144,7 +144,9 @@ def download(assembly: UUID, job: UUID) -> ResponseReturnValue:
     path = site().config.outputs / line.output
     if line.state != "done" or not path.is_file():
         raise NotFound("这份文件已经清理，请重新生成。")
-    return send_file(path, mimetype="application/pdf", download_name="投票信.pdf")
+    return send_file(
+        path, mimetype="application/pdf", as_attachment=True, download_name="投票信.pdf"
+    )
 
 
 @bp.post("/letters/<uuid:voter>/reprint")
