@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from importlib import import_module
-from importlib.util import find_spec
 
 from flask import Flask, Response, redirect, request, url_for
 from flask_login import LoginManager, current_user
@@ -15,18 +13,22 @@ from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Frame, Link
 from assemblies.foundation.site import Site, open_site
+from assemblies.owners import views as owners
+from assemblies.resolutions import views as resolutions
+from assemblies.rolls import views as rolls
 from assemblies.staff import queries as staff_queries
+from assemblies.staff import views as staff
 
 ROOMS = (
-    "board",
-    "staff",
-    "estates",
-    "agendas",
-    "rolls",
-    "owners",
-    "ballots",
-    "counts",
-    "resolutions",
+    board.bp,
+    staff.bp,
+    estates.bp,
+    agendas.bp,
+    rolls.bp,
+    owners.bp,
+    ballots.bp,
+    counts.bp,
+    resolutions.bp,
 )
 UPLOAD_LIMIT = 32 * 1024 * 1024
 FORM_LIMIT = 2 * 1024 * 1024
@@ -63,8 +65,7 @@ def create_app(config: Config) -> Flask:
     compression.install(app)
     headers.install(app, behind_https=config.behind_https)
     for room in ROOMS:
-        if find_spec(f"assemblies.{room}.views"):
-            app.register_blueprint(import_module(f"assemblies.{room}.views").bp)
+        app.register_blueprint(room)
     return app
 
 
