@@ -1,5 +1,6 @@
 """Ballots a second through the production server, beside bare inserts in the same run."""
 
+import gc
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -68,7 +69,7 @@ def _bare() -> bytes:
 def _loader() -> Iterator[ProcessPoolExecutor]:
     """Start the one process that sends requests, apart from whatever this one holds."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=gc.disable) as pool:
         yield pool
 
 

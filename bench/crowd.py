@@ -21,7 +21,7 @@ from assemblies.foundation.web import ASSURANCE_KEY, VOTER_KEY
 from tests.support.builders import Frozen, Letter, Phone, frozen_assembly
 from tests.support.households import Home, Household, Owner
 
-ASSURANCE = "name"
+ASSURANCE = "letter+phone4"
 ROOMS_IN_A_BUILDING = 100
 CHOICES = ("agree", "a", "agree")
 
