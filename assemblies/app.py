@@ -8,6 +8,11 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from sqlalchemy.exc import OperationalError
 
+from assemblies.agendas import views as agendas
+from assemblies.ballots import views as ballots
+from assemblies.board import views as board
+from assemblies.counts import views as counts
+from assemblies.estates import views as estates
 from assemblies.foundation import compression, errors, headers, templating
 from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.permissions import Need, Staff
