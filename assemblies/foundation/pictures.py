@@ -14,7 +14,7 @@ from assemblies.foundation.wording import (
 )
 
 Stage = Literal["done", "now", "ahead", "failed"]
-Outcome = Literal["passed", "rejected", "no_decision"]
+Outcome = Literal["passed", "rejected", "tied", "no_decision"]
 CellState = Literal["took_part", "not_yet", "not_counted"]
 TWO_THIRDS = Fraction(2, 3)
 

@@ -12,6 +12,7 @@ from voting.result import ItemResult, Line, Outcome, Result
 OUTCOMES: dict[Outcome, pictures.Outcome] = {
     Outcome.PASSED: "passed",
     Outcome.REJECTED: "rejected",
+    Outcome.TIED: "tied",
     Outcome.NO_DECISION: "no_decision",
 }
 
@@ -56,10 +57,12 @@ def summary(item: ItemResult) -> str:
         return f"{took}。同意未达到法定比例，本事项未通过；未通过不等于作出相反的决定。"
     if len(item.lines) == 1 and not item.seats:
         return f"{took}。同意 {said(item.lines[0].agreed)}，本事项通过。"
+    tied = "、".join(item.label(one) for one in item.tied)
+    if item.outcome is Outcome.TIED:
+        return f"{took}。{tied}得票相同，名额都暂空，不抽签。"
     named = "、".join(item.label(winner) for winner in item.winners)
     if not item.seats:
         return f"{took}。{named}获得法定多数同意。"
-    tied = "、".join(item.label(one) for one in item.tied)
     rest = f"还有 {item.vacant} 个名额空缺" if item.vacant else ""
     same = f"（{tied}得票相同，名额暂空，不抽签）" if tied else ""
     return f"{took}。当选：{named}。{rest}{same}{'。' if rest or same else ''}"
