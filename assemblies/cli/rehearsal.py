@@ -26,6 +26,7 @@ from assemblies.counts import services as counts
 from assemblies.counts.queries import Frozen
 from assemblies.foundation.clock import CHINA
 from assemblies.foundation.secrets import Keys
+from assemblies.records.objections import Objection
 from assemblies.resolutions import queries as results
 from assemblies.resolutions import services as resolutions
 from assemblies.rolls.services import objections as roll_objections
@@ -169,7 +170,7 @@ def convene(session: Session, keys: Keys, estate: UUID, script: Script) -> UUID:
 def freeze(session: Session, keys: Keys, assembly: UUID, script: Script) -> None:
     """Answer what was said against the roll, freeze it with a new opening key, issue letters."""
     if script.about_roll is not None:
-        said = roll_objections.Objection(script.about_roll.text, "")
+        said = Objection(script.about_roll.text, "")
         raised = script.calendar.posted + 4 * A_DAY
         objection = roll_objections.object_to_roll(session, assembly, said, keys, now=raised)
         reply = script.about_roll.answer
@@ -226,7 +227,7 @@ def conclude(session: Session, keys: Keys, assembly: UUID, script: Script) -> st
     """Answer what was said against the result, certify and publish it; return its number."""
     meeting = results.meeting(session, assembly)
     if script.about_result is not None:
-        said = resolutions.Objection(script.about_result.text, "")
+        said = Objection(script.about_result.text, "")
         raised = meeting.counted_at + 2 * A_DAY
         objection = resolutions.object_to_result(session, assembly, said, keys, now=raised)
         reply = script.about_result.answer

@@ -70,7 +70,7 @@ def result(assembly: UUID) -> ResponseReturnValue:
         found = queries.result(session, assembly)
     if found is None:
         raise WrongStep("还没有计票。")
-    may_rule = web.staff().may(Need.COUNT, at=meeting.node)
+    may_rule = web.staff().may(Need.CERTIFY, at=meeting.node)
     return render_template(
         "counts/result.html",
         meeting=meeting,
@@ -81,13 +81,13 @@ def result(assembly: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/rulings")
-@needs(Need.COUNT)
+@needs(Need.CERTIFY)
 def rule(assembly: UUID) -> ResponseReturnValue:
-    """Rule one ballot void and count again."""
+    """Let the street rule one ballot void, not those who convene, and count again."""
     form = RulingForm()
     form.validate()
     with writing() as session:
-        must(Need.COUNT, at=queries.meeting(session, assembly).node)
+        must(Need.CERTIFY, at=queries.meeting(session, assembly).node)
         services.rule_void(
             session,
             assembly,

@@ -1,6 +1,5 @@
 """Verbs of the resolutions room: object, answer, certify, publish."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -14,27 +13,19 @@ from assemblies.records import logs
 from assemblies.records.assemblies import (
     AssemblyRecord,
     DocumentRecord,
-    ObjectionRecord,
     ResolutionRecord,
 )
+from assemblies.records.objections import Objection, record_answer, record_objection
 from assemblies.records.premises import EstateRecord
 from assemblies.resolutions import queries
 from voting.bundle import Edition
-from voting.canonical import sha256_hex
 from voting.log import kinds
 from voting.result import Result
 from voting.verify.audit import verify
 from voting.verify.report import Report
 
-LONGEST = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """What somebody finds wrong with the result, and how to reach them."""
-
-    text: str
-    contact: str
+__all__ = ["Objection", "answer", "certify", "examine", "object_to_result", "publish"]
+STAGE = "result"
 
 
 def object_to_result(
@@ -45,40 +36,15 @@ def object_to_result(
     until = record.objections_until
     if record.phase != "counted" or until is None or now >= until:
         raise WrongStep("初步结果的公示期已过，或者还没有开始。对决定不服的，可以依法起诉。")
-    if not raised.text.strip() or len(raised.text) > LONGEST:
-        raise Incomplete(f"请写明异议内容，不超过 {LONGEST} 字。")
-    contact = raised.contact.strip()
-    objection = ObjectionRecord(
-        id=uuid4(),
-        assembly_id=assembly,
-        stage="result",
-        text=raised.text.strip(),
-        contact_sealed=keys.sealed(contact) if contact else None,
-        raised_at=now,
-    )
-    session.add(objection)
-    body = {"stage": "result", "sha256": sha256_hex(objection.text.encode())}
-    logs.append(session, _log(record), kinds.OBJECTION, body, keys, now=now)
-    return objection.id
+    return record_objection(session, record, STAGE, raised, keys, now=now)
 
 
 def answer(
     session: Session, assembly: UUID, objection: UUID, text: str, keys: Keys, *, now: datetime
 ) -> None:
     """Answer an objection to the result, once; raises `NotFound`, `WrongStep` or `Incomplete`."""
-    record = session.get(ObjectionRecord, objection)
-    if record is None or record.assembly_id != assembly or record.stage != "result":
-        raise NotFound
-    if record.answered_at is not None:
-        raise WrongStep("这条异议已经答复过。")
-    if not text.strip() or len(text) > LONGEST:
-        raise Incomplete("请写明答复内容。")
-    record.answer, record.answered_at = text.strip(), now
-    body = {
-        "objection": sha256_hex(record.text.encode()),
-        "answer": sha256_hex(record.answer.encode()),
-    }
-    logs.append(session, _log(_assembly(session, assembly)), kinds.ANSWERED, body, keys, now=now)
+    record = _assembly(session, assembly)
+    record_answer(session, record, STAGE, objection, text, keys, now=now)
 
 
 def examine(session: Session, assembly: UUID, keys: Keys) -> Report:

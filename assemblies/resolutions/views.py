@@ -27,7 +27,9 @@ def object_to_result(assembly: UUID) -> ResponseReturnValue:
     """Let anybody concerned object to the preliminary result."""
     form = ObjectionForm()
     if form.sent_and_valid():
-        raised = services.Objection(form.text.data or "", form.contact.data or "")
+        raised = services.Objection(
+            form.text.data or "", form.contact.data or "", request.remote_addr or ""
+        )
         with writing() as session:
             services.object_to_result(session, assembly, raised, site().keys, now=web.now())
         flash("您的异议已经收到并记入会议日志，筹办人会复核并答复。", "ok")

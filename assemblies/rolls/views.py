@@ -57,7 +57,9 @@ def object_to_roll(assembly: UUID) -> ResponseReturnValue:
             objections.object_to_roll(
                 session,
                 assembly,
-                objections.Objection(form.text.data or "", form.contact.data or ""),
+                objections.Objection(
+                    form.text.data or "", form.contact.data or "", request.remote_addr or ""
+                ),
                 site().keys,
                 now=web.now(),
             )

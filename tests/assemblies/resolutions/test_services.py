@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord, ResolutionRecord
+from assemblies.records.objections import Objection
 from assemblies.resolutions import papers, queries, services
-from assemblies.resolutions.services import Objection
 from tests.support.counted import Vote, begun
 from voting.bundle import Edition
 from voting.verify.audit import verify

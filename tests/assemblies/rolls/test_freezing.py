@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.refusals import Incomplete, WrongStep
+from assemblies.foundation.refusals import Incomplete, TooManyAttempts, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import (
     AssemblyRecord,
@@ -17,6 +17,7 @@ from assemblies.records.assemblies import (
     VoterRecord,
 )
 from assemblies.records.logs import LogEntryRecord, entries
+from assemblies.records.objections import PER_ADDRESS, Objection
 from assemblies.records.premises import PartRecord
 from assemblies.rolls.queries import draft as drafts
 from assemblies.rolls.queries import letters as letter_queries
@@ -145,7 +146,7 @@ def test_an_unanswered_objection_stands_in_the_way_and_an_answer_clears_it(
     session: Session, estate: Registered, keys: Keys, now: datetime
 ) -> None:
     assembly = posted(session, estate, keys, now)
-    raised = objections.Objection("我家面积不对", "13800000000")
+    raised = Objection("我家面积不对", "13800000000")
     one = objections.object_to_roll(session, assembly, raised, keys, now=now)
     with pytest.raises(WrongStep, match="异议"):
         freezing.freeze(session, assembly, opening(), keys, now=now + POSTING)
@@ -215,3 +216,18 @@ def test_the_agenda_frozen_is_the_agenda_posted(
     record = session.get_one(AssemblyRecord, assembly)
     assert agenda.items == tuple(item.value() for item in record.items)
     assert (agenda.opens, agenda.closes) == (record.opens_at, record.closes_at)
+
+
+def test_one_address_cannot_bury_the_convener_under_objections(
+    session: Session, estate: Registered, keys: Keys, now: datetime
+) -> None:
+    assembly = posted(session, estate, keys, now)
+    for number in range(PER_ADDRESS):
+        raised = Objection(f"第 {number} 条", "", "10.0.0.1")
+        objections.object_to_roll(session, assembly, raised, keys, now=now)
+    with pytest.raises(TooManyAttempts):
+        objections.object_to_roll(
+            session, assembly, Objection("又一条", "", "10.0.0.1"), keys, now=now
+        )
+    elsewhere = Objection("面积不对", "", "10.0.0.2")
+    objections.object_to_roll(session, assembly, elsewhere, keys, now=now)
