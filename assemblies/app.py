@@ -7,6 +7,7 @@ from flask import Flask, Response, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from sqlalchemy.exc import OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assemblies.agendas import views as agendas
 from assemblies.ballots import views as ballots
@@ -61,6 +62,11 @@ def create_app(config: Config) -> Flask:
         MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if config.proxies:  # else every caller would share the proxy's address and its limits
+        behind = config.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind
+        )
     templating.dress(app.jinja_env)
     CSRFProtect(app)
     _sign_in(app, site)

@@ -16,6 +16,7 @@ class Config:
     """Where this installation keeps its data and how it answers.
 
     `public_url` is the address printed into letters and QR codes, without a trailing slash.
+    `proxies` is how many reverse proxies stand in front: whose word on the caller is believed.
     `ahead` moves the clock for rehearsals and tests; it is zero in service.
     """
 
@@ -26,6 +27,7 @@ class Config:
     host: str = "127.0.0.1"
     workers: int = 2
     behind_https: bool = False
+    proxies: int = 0
     ahead: timedelta = timedelta()
 
     @property
@@ -52,6 +54,7 @@ def from_environment() -> Config:
         host=os.environ.get("ZHONGJUE_HOST", "127.0.0.1"),
         workers=int(os.environ.get("ZHONGJUE_WORKERS", "2")),
         behind_https=public_url.startswith("https://"),
+        proxies=int(os.environ.get("ZHONGJUE_PROXIES", "0")),
     )
 
 
