@@ -66,7 +66,11 @@ def _owners(part: RegisterPart, before: ExistingPart) -> tuple[RegisterOwner, ..
     if not part.owners and part.status is before.status:
         return before.owners
     left = list(before.owners)
-    filled = tuple(_filled(owner, left) for owner in part.owners)
+    surest_first = sorted(
+        enumerate(part.owners), key=lambda one: (not one[1].id_number, not one[1].phones)
+    )
+    found = {at: _filled(owner, left) for at, owner in surest_first}
+    filled = tuple(found[at] for at in range(len(part.owners)))
     if any(owner.representative for owner in filled):
         return filled
     speaking = {(o.id_number, name_key(o.name)) for o in before.owners if o.representative}
@@ -78,9 +82,10 @@ def _owners(part: RegisterPart, before: ExistingPart) -> tuple[RegisterOwner, ..
 
 def _filled(owner: RegisterOwner, left: list[RegisterOwner]) -> RegisterOwner:
     """Complete an owner from the same person as stored."""
-    same = next((old for old in left if _same(owner, old)), None)
-    if same is None:
+    namesakes = [old for old in left if _same(owner, old)]
+    if not namesakes:
         return owner
+    same = min(namesakes, key=lambda old: _unlike(owner, old))
     left.remove(same)
     return replace(
         owner,
@@ -99,6 +104,12 @@ def _same(one: RegisterOwner, other: RegisterOwner) -> bool:
     if name_key(one.name) != name_key(other.name):
         return False
     return not (one.phones and other.phones) or bool(set(one.phones) & set(other.phones))
+
+
+def _unlike(owner: RegisterOwner, old: RegisterOwner) -> tuple[bool, bool]:
+    """Rank namesakes: the same number goes before another, a shared phone before none."""
+    calls = bool(set(owner.phones) & set(old.phones)) or owner.phones == old.phones
+    return owner.id_number != old.id_number, not calls
 
 
 def _people(owners: Sequence[RegisterOwner]) -> str:

@@ -56,6 +56,16 @@ def _other_name(number: str, name: str, place: RowPlace | None, line: Line) -> s
     return f"证件号（{masked(number)}）与{where}“{name[:1]}*”相同，姓名却不同，请核对。"
 
 
+def one_person_twice(parts: Sequence[RegisterPart], lines: Iterable[Line]) -> Iterator[Remark]:
+    """Refuse a part in which the whole register knows two owners to be one person."""
+    rows = _Rows(lines)
+    persons = Persons(parts)
+    for part in parts:
+        if len(persons.owners_of(part)) < len(part.owners):
+            said = "对照名册里别处的证件号和电话，这户有一位产权人写了两次，请核对。"
+            yield rows.of(part).remark(Level.REFUSED, "owner_twice", said, Field.NAME)
+
+
 def whole(parts: Sequence[RegisterPart], lines: Iterable[Line]) -> Iterator[Remark]:
     """Say what is odd about the parts that could be read, each in the row that says it."""
     rows = _Rows(lines)

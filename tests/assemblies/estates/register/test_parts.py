@@ -46,6 +46,17 @@ def test_the_same_owner_twice_in_one_row_is_refused() -> None:
     assert codes(reading, *HEAVY) == {"owner_twice"}
 
 
+def test_one_person_twice_that_only_another_part_betrays_is_refused() -> None:
+    reading = register(
+        HEADER,
+        row("101", 证件号="", 电话="13900000000"),
+        row("101", number=1, 电话="13800000001"),
+        row("102", number=1, 电话="13900000000"),
+    )
+    assert codes(reading, *HEAVY) == {"owner_twice"}
+    assert keys(reading) == [("1", "1", "102")]
+
+
 def test_an_area_merged_over_two_parts_is_refused() -> None:
     rows = [HEADER, row("101"), row("102", name="李四", number=2)]
     reading = read(xlsx({"名册": rows}, ["E2:E3"]), "a.xlsx")
