@@ -104,11 +104,12 @@ def letters_page(assembly: UUID) -> ResponseReturnValue:
         must(Need.PRINT_LETTERS, at=meeting.node)
         lines = letter_queries.letters(session, assembly, search)
         jobs = letter_queries.jobs(session, assembly)
+        total = letter_queries.voters(session, assembly)
     return render_template(
         "rolls/letters.html",
         meeting=meeting,
         lines=lines[:PAGE],
-        total=len(lines),
+        total=total,
         jobs=jobs,
         search=search,
         form=ReprintForm(),

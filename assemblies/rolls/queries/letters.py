@@ -89,6 +89,12 @@ def letters(session: Session, assembly: UUID, search: str = "") -> tuple[LetterL
     )
 
 
+def voters(session: Session, assembly: UUID) -> int:
+    """Return how many voters there are, and so how many letters a whole set has."""
+    found = select(func.count()).where(VoterRecord.assembly_id == assembly)
+    return session.execute(found).scalar_one()
+
+
 def letter(session: Session, assembly: UUID, voter: UUID) -> LetterLine:
     """Return one voter's newest letter; raises `NotFound`."""
     for line in letters(session, assembly):
