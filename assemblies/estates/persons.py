@@ -58,6 +58,18 @@ def agreed(
     return found
 
 
+def twice(register: Mapping[PartKey, ExistingPart]) -> tuple[PartKey, ...]:
+    """Return the parts in which one person stands as two owners."""
+    seen: set[tuple[PersonKey, PartKey]] = set()
+    found: dict[PartKey, None] = {}
+    for key, slots in _groups(register).items():
+        for slot in slots:
+            if (key, slot.part) in seen:
+                found[slot.part] = None
+            seen.add((key, slot.part))
+    return tuple(found)
+
+
 def assigned(
     stored: Stored, register: Mapping[PartKey, ExistingPart], same: Mapping[Slot, UUID]
 ) -> Assignment:

@@ -1,12 +1,12 @@
 """What applying a file would do: its rows with their verdicts, what is asked, and the sums."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from assemblies.estates import shown
-from assemblies.estates.persons import agreed
+from assemblies.estates.persons import agreed, twice
 from assemblies.estates.register.changes import Change, merged
 from assemblies.estates.register.heads import sums
 from assemblies.estates.register.preview import Preview, PreviewPart, PreviewRow, Verdict, compare
@@ -15,7 +15,6 @@ from assemblies.estates.register.values import (
     Level,
     PartKey,
     Reading,
-    RegisterPart,
     Remark,
     RowPlace,
     Sums,
@@ -89,8 +88,8 @@ class Plan:
 
     @property
     def refused(self) -> int:
-        """Return how many rows cannot be applied."""
-        return self.counts[Verdict.REFUSED]
+        """Return how many rows, of the file or of the register, stand in the way."""
+        return sum(row.verdict is Verdict.REFUSED for row in (*self.rows, *self.notes))
 
     @property
     def warned(self) -> int:
@@ -101,15 +100,15 @@ class Plan:
 def plan(reading: Reading, stored: Stored) -> Plan:
     """Lay a reading beside the stored register."""
     existing = stored.existing()
-    fresh = {part.key: merged(part, existing.get(part.key)) for part in reading.parts}
-    whole = agreed(existing, fresh)
-    read = tuple(_read_part(whole[key], part) for key, part in fresh.items())
+    reading = _each_once(reading, existing)
+    whole = _whole(reading, existing)
+    read = tuple(replace(part, owners=whole[part.key].owners) for part in reading.parts)
     preview = compare(replace(reading, parts=read), existing)
     after = tuple(whole.values())
     return Plan(
         version=stored.version,
         rows=_rows(preview),
-        notes=tuple(_note(remark) for remark in preview.remarks),
+        notes=(*_merging(whole, {part.key for part in read}), *map(_note, preview.remarks)),
         questions=_questions(preview),
         untouched=len(preview.absent),
         of_file=sums(read),
@@ -123,13 +122,45 @@ def plan(reading: Reading, stored: Stored) -> Plan:
     )
 
 
+def _whole(
+    reading: Reading, existing: Mapping[PartKey, ExistingPart]
+) -> Mapping[PartKey, ExistingPart]:
+    """Return the whole register with a file's parts in it."""
+    return agreed(
+        existing, {part.key: merged(part, existing.get(part.key)) for part in reading.parts}
+    )
+
+
+def _each_once(reading: Reading, existing: Mapping[PartKey, ExistingPart]) -> Reading:
+    """Refuse the parts that name one person twice, which only the whole register shows."""
+    double = set(twice(_whole(reading, existing)))
+    refused = [part for part in reading.parts if part.key in double]
+    if not refused:
+        return reading
+    said = "同一房屋里，同一位产权人写了两次（证件号相同，或姓名和电话相同）。请只留一处。"
+    remarks = (Remark(*one.rows[0], "", Level.REFUSED, "owner_twice", said) for one in refused)
+    parts = tuple(part for part in reading.parts if part.key not in double)
+    return replace(reading, parts=parts, remarks=(*reading.remarks, *remarks))
+
+
+def _merging(
+    whole: Mapping[PartKey, ExistingPart], fresh: Collection[PartKey]
+) -> Iterator[PlanRow]:
+    """Refuse a file by which two owners of a stored part would turn out to be one person."""
+    for key in twice(whole):
+        if key not in fresh:
+            said = Said(
+                "",
+                Level.REFUSED,
+                f"照这份文件，名册里{whole[key].label}的两位产权人是同一个人"
+                "（姓名和电话相同）。请先到那一处的页面核对，再来导入。",
+            )
+            yield PlanRow("名册", 0, whole[key].label, Verdict.REFUSED, (said,))
+
+
 def register_after(plan_: Plan, stored: Stored) -> Mapping[PartKey, ExistingPart]:
     """Return the whole register as the plan would leave it."""
     return agreed(stored.existing(), {part.key: part for part in plan_.written})
-
-
-def _read_part(part: ExistingPart, as_read: RegisterPart) -> RegisterPart:
-    return replace(as_read, owners=part.owners)
 
 
 def _plain_part(part: ExistingPart) -> ExistingPart:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assemblies.estates import shown
 from assemblies.estates.differences import Difference, difference
 from assemblies.estates.edits import SOMEWHERE, Fault, OwnerEdit, PartEdit, Site, faults, sheet
-from assemblies.estates.persons import Slot, agreed, alone
+from assemblies.estates.persons import Slot, agreed, alone, twice
 from assemblies.estates.plans import question_id
 from assemblies.estates.queries import dependents
 from assemblies.estates.queries.parts import mark
@@ -114,7 +114,11 @@ def _carried_out(session: Session, edited: Edited, keys: Keys) -> Correction:
     after, found = _checked(edited)
     if after is None or _waiting(found, edited.edit.accepted):
         return Correction(None, tuple(found))
-    change = _change(edited, after)
+    wanted = _wanted(edited, after)
+    if double := twice(wanted):
+        said = f"这样改，{wanted[double[0]].label}的两位产权人就是同一个人了，请核对证件号和电话。"
+        return Correction(None, (*found, Fault(None, "", Level.REFUSED, said)))
+    change = _change(edited, after, wanted)
     if not change.empty:
         write(session, change, keys)
     new = [part.id for part in change.new_parts]
@@ -195,22 +199,26 @@ def _elsewhere(edited: Edited, person: UUID, owner: RegisterOwner, at: int) -> I
         yield Fault(at, "name", Level.QUESTION, said)
 
 
-def _change(edited: Edited, after: ExistingPart) -> Difference:
-    """Work out what to write: the part, and its persons wherever else they stand."""
-    standing = edited.standing
+def _wanted(edited: Edited, after: ExistingPart) -> Mapping[PartKey, ExistingPart]:
+    """Return the register with the part in it, and its persons corrected wherever they stand."""
     told = {
         typed.person: owner
         for typed, owner in zip(edited.edit.owners, after.owners, strict=True)
         if typed.person
     }
-    fresh = dict(_following(standing, told)) | {after.key: after}
-    wanted = agreed(standing.existing(), fresh)
+    fresh = dict(_following(edited.standing, told)) | {after.key: after}
+    return agreed(edited.standing.existing(), fresh)
+
+
+def _change(
+    edited: Edited, after: ExistingPart, wanted: Mapping[PartKey, ExistingPart]
+) -> Difference:
     same = {
         Slot(after.key, at): typed.person
         for at, typed in enumerate(edited.edit.owners)
         if typed.person
     }
-    return difference(standing, wanted, same)
+    return difference(edited.standing, wanted, same)
 
 
 def _following(

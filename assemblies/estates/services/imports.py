@@ -133,6 +133,7 @@ def apply(session: Session, prepared: Prepared, keys: Keys, *, now: datetime) ->
 def give_up(session: Session, estate: UUID, batch: UUID) -> None:
     """Drop an upload that was not applied; raises `BatchSettled`."""
     session.delete(_waiting(session, estate, batch))
+    session.flush()
 
 
 def import_register(

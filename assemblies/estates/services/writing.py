@@ -56,6 +56,7 @@ def write(session: Session, change: Difference, keys: Keys) -> Snapshot:
     _write_owners(session, change.reowned)
     _remove(session, change)
     estate.register_version += 1
+    session.flush()
     return before
 
 
