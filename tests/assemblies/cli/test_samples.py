@@ -46,11 +46,14 @@ def test_the_papers_say_what_they_are(out: Path, name: str, title: str) -> None:
     assert title in text.replace("\n", "")
 
 
-def test_there_is_a_letter_for_every_voter(out: Path) -> None:
+def test_there_is_a_letter_of_one_page_for_every_voter_and_it_names_every_item(out: Path) -> None:
     report = verify((out / f"{NAME}-public.zip").read_bytes())
     assert report.result is not None
     whole = max(item.entitled.heads for item in report.result.items)
-    assert len(PdfReader(out / "letters.pdf").pages) == whole
+    letters = [page.extract_text() for page in PdfReader(out / "letters.pdf").pages]
+    assert len(letters) == whole
+    titles = [item.title for item in report.result.items]
+    assert all(title in letter.replace("\n", "") for letter in letters for title in titles)
 
 
 def test_the_register_reads_and_the_summary_is_a_workbook(out: Path) -> None:
