@@ -37,6 +37,10 @@ class MissingGlyph(Refusal):
         named = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in characters)
         super().__init__(f"这些字现有字体印不出来，文件没有生成：{named}。请改用通用写法。")
 
+    def __reduce__(self) -> tuple[type["MissingGlyph"], tuple[tuple[str, ...]]]:
+        """Return how to make it again in another process: a printer may be one."""
+        return MissingGlyph, (self.characters,)
+
 
 class FontMissing(Refusal):
     """The machine has no Chinese font that the papers are set in."""
