@@ -57,7 +57,11 @@ def shots(scene: Scene) -> Iterator[Shot]:
 def main() -> None:
     """Take all pictures again."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, _scene(Path(folder)) as scene, sync_playwright() as player:
+    with (
+        TemporaryDirectory() as folder,
+        scene_of(Path(folder)) as scene,
+        sync_playwright() as player,
+    ):
         browser = player.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--disable-background-networking"]
         )
@@ -67,7 +71,8 @@ def main() -> None:
 
 
 @contextmanager
-def _scene(folder: Path) -> Iterator[Scene]:
+def scene_of(folder: Path) -> Iterator[Scene]:
+    """Run the demonstration, with one password for everybody, as long as the block lasts."""
     url = f"sqlite:///{folder / 'zhongjue.db'}"
     migrate(url)
     with served(url, folder) as live:
@@ -97,12 +102,13 @@ def _take(browser: Browser, scene: Scene, shot: Shot) -> None:
     ) as context:
         page = context.new_page()
         if shot.person:
-            _sign_in(page, scene, shot.person)
+            sign_in(page, scene, shot.person)
         page.goto(scene.live.url(shot.path))
         page.screenshot(path=FOLDER / f"{shot.name}.png")
 
 
-def _sign_in(page: Page, scene: Scene, person: str) -> None:
+def sign_in(page: Page, scene: Scene, person: str) -> None:
+    """Sign a member of staff in."""
     page.goto(scene.live.url("/staff/sign-in"))
     page.get_by_label("账号").fill(person)
     page.get_by_label("密码").fill(PASSWORD)
