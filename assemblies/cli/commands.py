@@ -16,6 +16,8 @@ from voting.errors import VotingError
 
 NO_DATABASE = "数据库打不开，请检查 DATABASE_URL 的地址、账号，以及数据库是否已经启动：{}"
 
+INTERRUPTED = 130  # what shells give a program that Ctrl+C ended
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a refusal is one clear line and a 1."""
@@ -23,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     try:
         return _run(asked)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except VotingError as refused:
         said = refused.said
     except OperationalError as broken:
