@@ -42,7 +42,8 @@ def routes(app: Flask) -> list[Rule]:
 
 
 def need_of(app: Flask, rule: Rule) -> Need:
-    need: Need = app.view_functions[rule.endpoint].need  # type: ignore[attr-defined]
+    need = getattr(app.view_functions[rule.endpoint], "need", None)
+    assert isinstance(need, Need), rule.endpoint
     return need
 
 
