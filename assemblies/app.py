@@ -13,6 +13,7 @@ from assemblies.agendas import views as agendas
 from assemblies.ballots import views as ballots
 from assemblies.board import views as board
 from assemblies.counts import views as counts
+from assemblies.desk import views as desk
 from assemblies.estates import views as estates
 from assemblies.foundation import compression, errors, headers, templating
 from assemblies.foundation.config import ROOT, Config
@@ -33,6 +34,7 @@ ROOMS = (
     rolls.bp,
     owners.bp,
     ballots.bp,
+    desk.bp,
     counts.bp,
     resolutions.bp,
 )

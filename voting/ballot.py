@@ -16,6 +16,7 @@ from voting.signing import PublicKey, Signed
 VERSION = 1
 CREDENTIAL_TYPE = "zhongjue-credential"
 BALLOT_TYPE = "zhongjue-ballot"
+PAPER_ASSURANCE = "paper:"
 NONCE_BYTES = 16
 PAD_TO = 256
 SEALED_AT_MOST = 60_000
@@ -35,6 +36,11 @@ class Channel(Enum):
     def words(self) -> str:
         """Return the channel as people say it."""
         return {"phone": "手机", "paper": "纸质"}[self.value]
+
+
+def channel_of(assurance: str) -> Channel:
+    """Return the one channel of a credential's key: a paper's, as who keyed it in, or a phone's."""
+    return Channel.PAPER if assurance.startswith(PAPER_ASSURANCE) else Channel.PHONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,21 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """The registrar's word that a key (by RFC 7638 thumbprint) speaks for a voter."""
+    """The registrar's word that a key (by RFC 7638 thumbprint) speaks for a voter.
+
+    `assurance` says how the voter was recognised.
+    """
 
     assembly: UUID
     voter: UUID
     key: str
     assurance: str
     time: datetime
+
+    @property
+    def channel(self) -> Channel:
+        """Return the one channel that the key may sign for."""
+        return channel_of(self.assurance)
 
     def sign(self, registrar: EllipticCurvePrivateKey) -> str:
         """Return the credential as the registrar's JWS."""

@@ -57,6 +57,7 @@ _PAGES = (
     ("posted", "公示页（所有人可看）", "board.assembly"),
     ("posted", "表决权名册和异议", "rolls.roll"),
     ("frozen", "投票信和补发", "rolls.letters"),
+    ("frozen", "纸质票录入", "desk.home"),
     ("closed", "开票", "counts.opening"),
     ("counted", "计票结果", "counts.result"),
     ("counted", "对结果的异议", "resolutions.objections"),

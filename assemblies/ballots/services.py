@@ -1,68 +1,16 @@
-"""Verbs of the ballots room: enrol a phone's key, check a ballot, log it once.
+"""Verbs of the ballots room: enrol a phone's key, check a ballot, log it once."""
 
-A ballot is checked outside the write transaction and logged inside it, because every cast of an
-assembly waits for the lock of the log's head.
-"""
-
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.ballots.queries.holders import Holder, devices, holder, holder_at_head
-from assemblies.ballots.queries.logged import BALLOT, Earlier, state
-from assemblies.ballots.refusals import (
-    AlreadyOpened,
-    KeyTaken,
-    NonceTaken,
-    NotOpenYet,
-    NotYourBallot,
-    TooManyDevices,
-    VotingOver,
-)
 from assemblies.foundation.secrets import Keys
-from assemblies.records import logs
-from assemblies.records.assemblies import CredentialRecord
-from voting import sealing, signing
-from voting.ballot import BALLOT_TYPE, Ballot, Channel, Credential
-from voting.errors import BrokenChain, Malformed, UntrustedKey
-from voting.log.entries import Receipt
+from assemblies.records.casting import intake
+from assemblies.records.casting.holders import holder, holder_at_head
+from assemblies.records.casting.intake import Device, Logged, Presented
+from voting.ballot import Channel
 from voting.signing import PublicKey
-
-DEVICES_PER_VOTER = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A key that may sign for a voter, and what its next ballot must follow."""
-
-    token: str
-    counter: int
-    previous: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Presented:
-    """A ballot whose signature is by the key it names, and whom it is sealed to."""
-
-    ballot: Ballot
-    token: str
-    sealed_to: str
-
-    @property
-    def name(self) -> str:
-        """Return the name by which the log recognises a retry."""
-        return f"ballot:{self.ballot.nonce}"
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A ballot in the log; `late` ones are kept there and never counted."""
-
-    receipt: Receipt
-    late: bool
 
 
 def enrol(
@@ -70,34 +18,18 @@ def enrol(
 ) -> Device:
     """Let a phone's key sign for the voter of a letter; a key that may already is returned.
 
-    Raises `NotOpenYet`, `VotingOver`, `TooManyDevices`, `KeyTaken`.
+    Raises `LetterNeeded`, `NotOpenYet`, `VotingOver`, `TooManyDevices`, `KeyTaken`.
     """
     held = holder(session, letter)
-    logs.lock(session, held.log)
-    thumbprint = key.thumbprint
-    known = session.execute(
-        select(CredentialRecord.voter_id, CredentialRecord.token).where(
-            CredentialRecord.assembly_id == held.assembly, CredentialRecord.thumbprint == thumbprint
-        )
-    ).one_or_none()
-    if known is None:
-        return Device(_credential(session, held, thumbprint, assurance, keys, now), 1, None)
-    if known.voter_id != held.voter:
-        raise KeyTaken
-    earlier = state(session, held.assembly, held.voter).earlier
-    return Device(known.token, *_next(earlier, devices(session, held.voter), thumbprint))
+    return intake.enrol(session, held, key.thumbprint, assurance, keys, now=now)
 
 
 def present(token: str) -> Presented:
-    """Check all of a ballot that needs no table: form, signature and seal.
+    """Check all of a phone's ballot that needs no table, before the transaction.
 
-    Raises `Malformed`, `NotCanonical` or `BadSignature`. It takes half of the work of a cast and
-    is done before the write transaction, because every cast waits for the lock of the log's head.
+    Raises `Malformed`, `NotCanonical` or `BadSignature`.
     """
-    ballot = Ballot.read(token, trusted=signing.claimed(token, typ=BALLOT_TYPE))
-    if ballot.channel is not Channel.PHONE:
-        raise Malformed("a phone's ballot comes by the phone")
-    return Presented(ballot, token, sealing.recipient(ballot.sealed))
+    return intake.present(token, Channel.PHONE)
 
 
 def cast(
@@ -105,82 +37,7 @@ def cast(
 ) -> Logged:
     """Log a ballot of the voter of a letter, once: a repeated one gets its first receipt.
 
-    Raises `LetterNeeded`, `NotYourBallot`, `UntrustedKey` for a key without a credential of this
-    voter, `WrongAssembly` for other frozen documents, `Malformed` when sealed to another key,
-    `NonceTaken` for another ballot under a nonce, `BrokenChain`, `NotOpenYet`, `AlreadyOpened`;
-    between closing and opening a ballot is logged as late.
+    Raises `LetterNeeded`, and what `intake.cast` refuses.
     """
     held, head = holder_at_head(session, letter)
-    _require_own(presented, held)
-    current = state(session, held.assembly, held.voter, presented.name)
-    for one in current.earlier:
-        if one.name == presented.name:
-            if not one.says_what(presented.token):
-                raise NonceTaken
-            return Logged(one.receipt, late=one.at >= current.closes)
-    _require_receivable(current.phase, current.opens, now)
-    _require_chain(presented.ballot, held, current.earlier)
-    about = logs.About(subject=held.voter, token=presented.name)
-    receipt = logs.extend(session, head, BALLOT, {"token": presented.token}, keys, about, now=now)
-    return Logged(receipt, late=now >= current.closes)
-
-
-def _require_own(presented: Presented, held: Holder) -> None:
-    """Refuse a ballot of another voter, key, assembly or seal than the letter's."""
-    ballot = presented.ballot
-    if ballot.key not in held.devices:
-        raise UntrustedKey(f"key {ballot.key} has no credential of voter {held.voter}")
-    if ballot.voter != held.voter:
-        raise NotYourBallot
-    ballot.require_bound(held.bound)
-    if presented.sealed_to != held.opening.thumbprint:
-        raise Malformed("sealed to another key than the opening key")
-
-
-def _require_receivable(phase: str, opens: datetime, now: datetime) -> None:
-    if phase not in {"frozen", "closed"}:
-        raise AlreadyOpened
-    if now < opens:
-        raise NotOpenYet
-
-
-def _require_chain(ballot: Ballot, held: Holder, earlier: tuple[Earlier, ...]) -> None:
-    """Refuse a ballot that does not follow the last one its key signed for this voter."""
-    if (ballot.counter, ballot.previous) != _next(earlier, held.devices, ballot.key):
-        raise BrokenChain(f"ballot {ballot.counter} does not follow this key's last")
-
-
-def _next(
-    earlier: tuple[Earlier, ...], devices: frozenset[str], key: str
-) -> tuple[int, str | None]:
-    """Return counter and predecessor of the next ballot of a key."""
-    ballots = [Ballot.read(one.token, trusted=devices) for one in earlier]
-    mine = [ballot for ballot in ballots if ballot.key == key]
-    return (mine[-1].counter + 1, mine[-1].identity) if mine else (1, None)
-
-
-def _credential(
-    session: Session, held: Holder, thumbprint: str, assurance: str, keys: Keys, now: datetime
-) -> str:
-    if now < held.opens:
-        raise NotOpenYet
-    if held.phase != "frozen" or now >= held.closes:
-        raise VotingOver
-    if len(devices(session, held.voter)) >= DEVICES_PER_VOTER:
-        raise TooManyDevices
-    credential = Credential(held.assembly, held.voter, thumbprint, assurance, now)
-    token = credential.sign(keys.registrar)
-    session.add(
-        CredentialRecord(
-            id=uuid4(),
-            assembly_id=held.assembly,
-            voter_id=held.voter,
-            thumbprint=thumbprint,
-            assurance=assurance,
-            token=token,
-            issued_at=now,
-        )
-    )
-    about = logs.About(subject=held.voter, token=f"credential:{thumbprint}")
-    logs.append(session, held.log, "credential", {"token": token}, keys, about, now=now)
-    return token
+    return intake.cast(session, held, head, presented, keys, now=now)

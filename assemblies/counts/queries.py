@@ -1,6 +1,6 @@
 """Reads of the counts room: what was cast, what waits to be opened, what the count says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -125,25 +125,24 @@ def logged(entries: Sequence[tuple[int, Entry]], agenda: Agenda) -> tuple[Logged
 
     Raises what `Credential.read` and `Ballot.read` raise: a log that fails here was tampered with.
     """
-    allowed: dict[UUID, set[str]] = {}
-    known = {agenda.registrar.thumbprint}
+    allowed: dict[UUID, dict[str, Channel]] = {}
+    known: set[str] = set()
     ballots = []
     for index, entry in entries:
         if entry.kind == kinds.CREDENTIAL:
             credential = Credential.read(_token(entry.body), registrar=agenda.registrar)
-            allowed.setdefault(credential.voter, set()).add(credential.key)
+            allowed.setdefault(credential.voter, {})[credential.key] = credential.channel
             known.add(credential.key)
         elif entry.kind == kinds.BALLOT:
             ballot = Ballot.read(_token(entry.body), trusted=known)
-            _require_own_key(ballot, allowed.get(ballot.voter, set()), agenda)
+            _require_own_key(ballot, allowed.get(ballot.voter, {}))
             ballots.append(Logged(index, entry.time, ballot))
     return tuple(ballots)
 
 
-def _require_own_key(ballot: Ballot, own: set[str], agenda: Agenda) -> None:
-    """Refuse a phone ballot without a key of its voter, a paper one not by the registrar."""
-    paper = ballot.channel is Channel.PAPER
-    if ballot.key not in ({agenda.registrar.thumbprint} if paper else own):
+def _require_own_key(ballot: Ballot, own: Mapping[str, Channel]) -> None:
+    """Refuse a ballot without a key of its voter and its channel."""
+    if own.get(ballot.key) is not ballot.channel:
         raise UntrustedKey(f"key {ballot.key} does not speak for voter {ballot.voter}")
 
 

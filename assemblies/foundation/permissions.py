@@ -40,6 +40,7 @@ class Need(Enum):
     REVIEW = "审阅会议方案"
     FREEZE = "锁定表决权名册"
     PRINT_LETTERS = "打印投票信"
+    KEY_PAPER = "录入纸质票"
     KEEP_KEY = "保管开票钥匙"
     COUNT = "计票"
     ANSWER = "答复异议"
@@ -56,6 +57,7 @@ _CONVENER = _LOOK | {
     Need.CONVENE,
     Need.FREEZE,
     Need.PRINT_LETTERS,
+    Need.KEY_PAPER,
     Need.COUNT,
     Need.ANSWER,
     Need.PUBLISH,
@@ -69,7 +71,7 @@ GRANTED: dict[Role, frozenset[Need]] = {
     Role.DIRECTOR: frozenset(_CONVENER),
     Role.MEMBER: frozenset(_LOOK | {Need.SEE_REGISTER}),
     Role.PREPARATORY: frozenset(_CONVENER),
-    Role.TELLER: frozenset(_LOOK | {Need.PRINT_LETTERS, Need.COUNT}),
+    Role.TELLER: frozenset(_LOOK | {Need.PRINT_LETTERS, Need.KEY_PAPER, Need.COUNT}),
     Role.LIAISON: frozenset(_LOOK),
     Role.SCRUTINEER: frozenset(_LOOK | {Need.KEEP_KEY}),
     Role.SEAL_KEEPER: frozenset(_LOOK),

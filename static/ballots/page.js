@@ -1,6 +1,7 @@
 // The ballot paper: choose, read back, sign and send. One page, three views; the phone's own back button works.
 
 import { able } from "./able.js";
+import { approved, choicesOf, isAnswered, longestOf, titleOf, tooMany, wordsOf } from "./choices.js";
 import { courierOf, finish } from "./send.js";
 import { sealChoices } from "./sign.js";
 
@@ -8,45 +9,8 @@ const by = (id) => document.getElementById(id);
 const form = by("paper");
 const items = Array.from(form.querySelectorAll("[data-item]"));
 const views = { fill: by("fill"), check: by("check"), sending: by("sending") };
+const LEFT_OUT = ["您没有选", "这一项不算您参与"];
 const DRAFT = `draft/${JSON.parse(form.dataset.paper).voter}`;
-
-// ---- what was chosen
-
-const groupsOf = (item) => Array.from(item.querySelectorAll("fieldset"));
-const chosenIn = (group) => group.querySelector("input:checked");
-const isElection = (item) => item.dataset.kind === "election";
-const isAnswered = (item) => groupsOf(item).some(chosenIn);
-const labelOf = (input) => input.closest("label").querySelector(".choice-label").textContent;
-const titleOf = (item) => item.querySelector("h2").textContent;
-const approved = (item) => item.querySelectorAll("input[value=agree]:checked").length;
-const tooMany = (item) => isElection(item) && approved(item) > Number(item.dataset.seats);
-const candidateOf = (group) => group.querySelector("input").name.split(".").slice(1).join(".");
-
-// One word for an item, or one for each candidate: a candidate without a word abstains.
-function answerOf(item, pick) {
-  const word = (group) => pick(Array.from(group.querySelectorAll("input")), chosenIn(group));
-  if (!isElection(item)) return word(groupsOf(item)[0]);
-  return Object.fromEntries(groupsOf(item).map((group) => [candidateOf(group), word(group)]));
-}
-
-const choices = () => Object.fromEntries(
-  items.filter(isAnswered).map((item) => [item.dataset.item, answerOf(item, (_, chosen) => (chosen ? chosen.value : "abstain"))]),
-);
-
-const byLength = (one, other) => other.value.length - one.value.length;
-const longest = () => Object.fromEntries(
-  items.map((item) => [item.dataset.item, answerOf(item, (inputs) => inputs.sort(byLength)[0].value)]),
-);
-
-// What the reader is shown of an item: pairs of a name and a word.
-function wordsOf(item) {
-  if (!isAnswered(item)) return [["您没有选", "这一项不算您参与"]];
-  if (!isElection(item)) return [["您选的是", labelOf(chosenIn(groupsOf(item)[0]))]];
-  return groupsOf(item).map((group) => {
-    const chosen = chosenIn(group);
-    return [group.querySelector("legend").textContent, chosen ? labelOf(chosen) : "弃权"];
-  });
-}
 
 // ---- a draft that survives a look at a PDF, in this tab only, gone when signed
 
@@ -137,7 +101,7 @@ function readBack() {
     const row = by("line").content.firstElementChild.cloneNode(true);
     row.querySelector(".stage").textContent = item.querySelector(".stage").textContent;
     row.querySelector("h2").textContent = titleOf(item);
-    fill(row.querySelector("dl"), ...wordsOf(item).map(([name, word]) => {
+    fill(row.querySelector("dl"), ...wordsOf(item, LEFT_OUT).map(([name, word]) => {
       const pair = document.createElement("div");
       pair.append(element("dt", name), element("dd", word));
       return pair;
@@ -167,7 +131,7 @@ addEventListener("popstate", () => {
 
 async function submit(courier) {
   show("sending");
-  const sealed = await sealChoices(choices(), longest(), courier.paper);
+  const sealed = await sealChoices(choicesOf(items), longestOf(items), courier.paper);
   await conclude(courier.sign(sealed));
 }
 

@@ -5,7 +5,7 @@ import { b64url, canonical, join, random, sha256, utf8 } from "./bytes.js";
 const P256 = { namedCurve: "P-256" };
 const PAD_TO = 256;
 
-// The private half never leaves the phone: not even this page can read it.
+// The private half never leaves the browser: not even this page can read it.
 export const newKey = () => crypto.subtle.generateKey({ name: "ECDSA", ...P256 }, false, ["sign"]);
 
 export async function jwkOf(publicKey) {
@@ -45,11 +45,11 @@ export async function sealChoices(choices, longest, paper) {
 }
 
 // RFC 7515, ES256 with the one fixed header; `device` says what this ballot must follow.
-export async function signBallot(sealed, device, pair, paper) {
+export async function signBallot(sealed, device, pair, paper, channel = "phone") {
   const payload = {
     agenda: paper.agenda,
     assembly: paper.assembly,
-    channel: "phone",
+    channel,
     counter: device.counter,
     nonce: b64url(random(16)),
     previous: device.previous,

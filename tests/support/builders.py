@@ -355,10 +355,11 @@ def _log(
 
 @dataclass(slots=True)
 class Phone:
-    """A voter's device: it holds the key and remembers what it signed last."""
+    """A voter's device, or the desk's browser: it holds the key and what it signed last."""
 
     frozen: Frozen
     voter: UUID
+    channel: Channel = Channel.PHONE
     key: EllipticCurvePrivateKey = field(default_factory=signing.new_key)
     counter: int = 0
     previous: str | None = None
@@ -381,7 +382,7 @@ class Phone:
         ballot = Ballot(
             bound=bound or self.frozen.bound,
             voter=self.voter,
-            channel=Channel.PHONE,
+            channel=self.channel,
             counter=self.counter + 1,
             previous=self.previous,
             nonce=nonce or b64url(token_bytes(16)),

@@ -231,7 +231,7 @@ class Simulation:
         )
         self.now = CREATED
         self.devices: dict[UUID, list[Device]] = {}
-        self.desks: dict[UUID, Device] = {}
+        self.papers = 0
 
     def append(self, kind: str, at: datetime | None = None, **body: Plain) -> int:
         """Log one entry and return its index."""
@@ -280,9 +280,11 @@ class Simulation:
         self.append(kinds.CREDENTIAL, when, token=self.credential(voter, device, when))
         return device
 
-    def credential(self, voter: UUID, device: Device, at: datetime) -> str:
+    def credential(
+        self, voter: UUID, device: Device, at: datetime, assurance: str = "letter+fact"
+    ) -> str:
         """Sign a credential."""
-        made = Credential(self.assembly, voter, device.thumbprint, "letter+fact", at)
+        made = Credential(self.assembly, voter, device.thumbprint, assurance, at)
         return made.sign(self.registrar)
 
     def ballot(
@@ -340,9 +342,18 @@ class Simulation:
         return index
 
     def paper(self, voter: UUID, choices: Mapping[UUID, Choice], at: datetime | None = None) -> int:
-        """Log a paper ballot that the desk keyed in: the registrar signs it."""
-        desk = self.desks.setdefault(voter, Device(self.registrar))
+        """Log a paper ballot that the desk keyed in, under a key of its own."""
+        desk = self.desk(voter, at)
         return self.cast(voter, choices, at=at, device=desk, channel=Channel.PAPER)
+
+    def desk(self, voter: UUID, at: datetime | None = None) -> Device:
+        """Give a key for one paper of a voter."""
+        self.papers += 1
+        desk = Device(p256(self.seed, "desk", voter, self.papers))
+        when = at or max(self.now, OPENS) + timedelta(seconds=1)
+        token = self.credential(voter, desk, when, "paper:teller:12")
+        self.append(kinds.CREDENTIAL, when, token=token)
+        return desk
 
     def close(self) -> int:
         """Close at the closing time."""

@@ -22,10 +22,11 @@ from voting.verify.workers import spread
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A key that a credential gave to a voter, and since which entry."""
+    """A key that a credential gave to a voter, for which channel, and since which entry."""
 
     voter: UUID
     since: int
+    channel: Channel
 
 
 def check_credentials(
@@ -37,9 +38,12 @@ def check_credentials(
     devices: dict[str, Device] = {}
     for record, credential in zip(records, credentials, strict=True):
         _require_credential(record, credential, documents)
-        held = devices.setdefault(credential.key, Device(credential.voter, record.index))
+        given = Device(credential.voter, record.index, credential.channel)
+        held = devices.setdefault(credential.key, given)
         if held.voter != credential.voter:
             raise Unproven(f"{record.place}：同一把投票钥匙发给了两位表决权人。")
+        if held.channel is not credential.channel:
+            raise Unproven(f"{record.place}：同一把投票钥匙既用于手机，又用于纸质票。")
     voters = len({device.voter for device in devices.values()})
     said.append(f"{len(records)} 份投票凭证都由登记公钥签发，发给名册上的 {voters} 位表决权人。")
     return devices
@@ -96,11 +100,10 @@ def _ballot_reader(
     context: tuple[frozenset[str], Agenda, Bound],
 ) -> Callable[[Record], Logged]:
     keys, agenda, bound = context
-    trusted = keys | {agenda.registrar.thumbprint}
 
     def read(record: Record) -> Logged:
         with at(record.place):
-            ballot = Ballot.read(record.facts.text("token"), trusted=trusted)
+            ballot = Ballot.read(record.facts.text("token"), trusted=keys)
             ballot.require_bound(bound)
             if record.entry is None or record.entry.time < agenda.opens:
                 raise Unproven("选票早于投票开始的时间。")
@@ -110,19 +113,23 @@ def _ballot_reader(
 
 
 def _require_own_key(one: Logged, devices: Mapping[str, Device], documents: Documents) -> None:
-    """Refuse a phone's key without an earlier credential; papers are signed by the registrar."""
+    """Refuse a key without an earlier credential of this voter and this channel.
+
+    Under the rule that paper stands, a phone that could call itself paper would outrank the paper.
+    """
     ballot, place = one.ballot, place_of(one.index)
     if ballot.voter not in documents.roll:
         raise Unproven(f"{place}：名册上没有选票所说的表决权人 {ballot.voter}。")
-    if ballot.channel is Channel.PAPER:
-        if ballot.key != documents.agenda.registrar.thumbprint:
-            raise Unproven(f"{place}：纸质票不是由登记处录入签名的。")
-        return
     device = devices.get(ballot.key)
     if device is None or device.voter != ballot.voter:
         raise Unproven(f"{place}：签名的钥匙没有发给表决权人 {ballot.voter} 的凭证。")
     if device.since > one.index:
         raise Unproven(f"{place}：选票早于它的投票凭证（第 {device.since} 号记录）。")
+    if device.channel is not ballot.channel:
+        said = (device.channel.words, ballot.channel.words)
+        raise Unproven(f"{place}：凭证是发给{said[0]}票的，选票却写着{said[1]}票。")
+    if ballot.channel is Channel.PAPER and ballot.counter != 1:
+        raise Unproven(f"{place}：录入一张纸质票的钥匙又签了一张。")
 
 
 def _require_next(one: Logged, last: Ballot | None) -> None:

@@ -8,25 +8,22 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.ballots.queries.holders import Holder, holder
-from assemblies.ballots.queries.logged import Earlier, standing, state
 from assemblies.foundation.refusals import NotFound
-from assemblies.foundation.wording import money_text
 from assemblies.records.assemblies import (
     AssemblyRecord,
     AttachmentRecord,
-    DocumentRecord,
     ItemRecord,
     VoterRecord,
 )
-from assemblies.records.details import Details, FundPlan, Hiring, details_of, facts
+from assemblies.records.casting.holders import Holder, holder
+from assemblies.records.casting.logged import Earlier, standing, state
+from assemblies.records.casting.questions import Question, document, question
 from voting import canonical
-from voting.agenda import Agenda, Item, Option
+from voting.agenda import Agenda
+from voting.ballot import Channel
 from voting.law.house import CHOICES_ZH, Revote
 from voting.law.rules import Rules
-from voting.law.wording import words
 from voting.roll import Voter
-from voting.scope import Scope, ScopeKind
 
 
 class Stage(Enum):
@@ -56,31 +53,6 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An option of an item, with what a voter wants to know of it."""
-
-    value: str
-    label: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One item as one voter reads it; `area` is what the voter weighs on it, 0 for nothing."""
-
-    item: Item
-    area: int
-    facts: tuple[tuple[str, str], ...]
-    answers: tuple[Answer, ...]
-    needed: str
-
-    @property
-    def concerns(self) -> bool:
-        """Say whether any of the voter's parts lies within the item's scope."""
-        return self.area > 0
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """Everything on a voter's page."""
 
@@ -105,8 +77,15 @@ class Paper:
     @property
     def may_vote(self) -> bool:
         """Say whether a ballot sent now could count."""
-        final = self.revote is Revote.FIRST and self.standing is not None
-        return self.stage is Stage.OPEN and not final
+        return self.stage is Stage.OPEN and not self._final
+
+    @property
+    def _final(self) -> bool:
+        """Say whether the ballot that stands outranks every later one of a phone."""
+        stands = next((one for one in self.ballots if one.index == self.standing), None)
+        if stands is None or self.revote is Revote.LAST:
+            return False
+        return self.revote is Revote.FIRST or stands.channel is Channel.PAPER
 
     def for_phone(self) -> dict[str, object]:
         """Return what the page's script signs with."""
@@ -137,18 +116,10 @@ def paper(session: Session, letter: UUID, *, now: datetime) -> Paper:
         stage=_stage(present.phase, held, now),
         revote=rules.house.revote,
         desk=Desk(record.place, record.contact),
-        questions=tuple(_question(item, voter, rules) for item in agenda.items),
+        questions=tuple(question(item, voter, rules) for item in agenda.items),
         ballots=present.earlier,
         standing=standing(present.earlier, present.closes, rules.house.revote),
     )
-
-
-def document(session: Session, assembly: UUID, name: str) -> bytes:
-    """Return a frozen document; raises `NotFound`."""
-    record = session.get(DocumentRecord, (assembly, name))
-    if record is None:
-        raise NotFound
-    return record.content
 
 
 def attachment(session: Session, letter: UUID, wanted: UUID) -> Attached:
@@ -171,30 +142,3 @@ def _stage(phase: str, held: Holder, now: datetime) -> Stage:
     if phase != "frozen" or now >= held.closes:
         return Stage.CLOSED
     return Stage.BEFORE if now < held.opens else Stage.OPEN
-
-
-def _question(item: Item, voter: Voter, rules: Rules) -> Question:
-    details = details_of(item)
-    told = list(facts(item))
-    if isinstance(details, FundPlan):
-        mine = {part.id for part in voter.parts}
-        borne = sum(share.fen for share in details.shares if share.part in mine)
-        told += [("您家分摊", money_text(borne))] if borne else []
-    return Question(
-        item=item,
-        area=voter.weight(item.scope).area,
-        facts=tuple(told),
-        answers=tuple(
-            Answer(option.id, option.label, _note(option, details)) for option in item.options
-        ),
-        needed=words(item.matter, _where(item.scope), rules),
-    )
-
-
-def _note(option: Option, details: Details | None) -> str:
-    price = details.price(option.id) if isinstance(details, Hiring) else ""
-    return "，".join(note for note in (price, option.detail) if note)
-
-
-def _where(scope: Scope) -> str:
-    return "本小区" if scope.kind is ScopeKind.ESTATE else scope.words.removesuffix("的业主")

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from assemblies.ballots.queries.logged import Earlier
 from assemblies.ballots.queries.papers import Paper
 from assemblies.foundation.pictures import Receipt
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.wording import area_text, moment_text
-from voting.ballot import Channel
+from assemblies.records.casting.logged import Earlier
 from voting.result import Aside
 
 NUMBER_SIGNS = 8
@@ -31,7 +30,7 @@ def receipt(paper: Paper, index: int | None, board: str) -> Shown:
         assembly=f"{paper.estate} {paper.title}",
         voter=paper.home,
         weight=f"1 户 · {area_text(paper.voter.area)}",
-        channel=f"{Channel.PHONE.words}表决",
+        channel=f"{one.channel.words}表决",
         received=moment_text(one.at),
         log_place=f"第 {one.index + 1} 条",
         digest=one.leaf.hex(),

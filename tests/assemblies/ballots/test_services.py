@@ -10,12 +10,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select, update
 
-from assemblies.ballots import refusals, services
-from assemblies.ballots.queries.logged import BALLOT, standing, state
+from assemblies.ballots import services
 from assemblies.foundation.database import Database
 from assemblies.foundation.refusals import LetterNeeded
 from assemblies.foundation.secrets import Keys, load_keys
 from assemblies.records.assemblies import AssemblyRecord, CredentialRecord, LetterRecord
+from assemblies.records.casting import refusals
+from assemblies.records.casting.intake import KEYS_PER_VOTER, Device, Logged
+from assemblies.records.casting.logged import BALLOT, standing, state
 from assemblies.records.logs import LogEntryRecord, LogRecord
 from tests.support.builders import Frozen, Letter, Phone, frozen_assembly
 from tests.support.households import COUPLE, SINGLE, THREE_FLATS
@@ -53,12 +55,12 @@ class Bench:
             self.enrol(letter, phone)
         return phone
 
-    def enrol(self, letter: Letter, phone: Phone, now: datetime = NOW) -> services.Device:
+    def enrol(self, letter: Letter, phone: Phone, now: datetime = NOW) -> Device:
         key = PublicKey.from_jwk({**phone.jwk})
         with self.database.writing() as session:
             return services.enrol(session, letter.id, key, "letter+id4", self.keys, now=now)
 
-    def cast(self, letter: Letter, token: str, now: datetime = SOON) -> services.Logged:
+    def cast(self, letter: Letter, token: str, now: datetime = SOON) -> Logged:
         presented = services.present(token)
         with self.database.writing() as session:
             return services.cast(session, letter.id, presented, self.keys, now=now)
@@ -405,7 +407,7 @@ def test_a_device_is_enrolled_once(bench: Bench, letter: Letter) -> None:
 
 
 def test_the_eleventh_device_is_refused(bench: Bench, letter: Letter) -> None:
-    for _ in range(services.DEVICES_PER_VOTER):
+    for _ in range(KEYS_PER_VOTER):
         bench.phone(letter)
     with pytest.raises(refusals.TooManyDevices):
         bench.phone(letter)

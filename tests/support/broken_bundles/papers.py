@@ -14,7 +14,7 @@ from tests.support.broken_bundles.forging import (
     tampered,
     with_body,
 )
-from tests.support.simulation import CLOSES, OPENS, Simulation, p256, uid
+from tests.support.simulation import CLOSES, OPENS, Device, Simulation, p256, uid
 from voting.ballot import Channel
 from voting.log import kinds
 from voting.log.entries import Entry
@@ -128,6 +128,30 @@ def paper_by_a_phone(running: Simulation) -> None:
     running.cast(running.voters[0].id, {}, channel=Channel.PAPER)
 
 
+def phone_ballot_by_a_paper(running: Simulation) -> None:
+    voter = running.voters[0].id
+    running.cast(voter, {}, device=running.desk(voter))
+
+
+def paper_without_a_credential(running: Simulation) -> None:
+    stray = Device(p256("stray"))
+    running.cast(running.voters[0].id, {}, device=stray, channel=Channel.PAPER)
+
+
+def two_papers_of_one_key(running: Simulation) -> None:
+    voter = running.voters[0].id
+    desk = running.desk(voter)
+    for _ in range(2):
+        running.cast(voter, {}, device=desk, channel=Channel.PAPER)
+
+
+def one_key_for_both_channels(running: Simulation) -> None:
+    voter = running.voters[0].id
+    phone = running.devices[voter][0]
+    token = running.credential(voter, phone, running.now, "paper:teller")
+    running.append(kinds.CREDENTIAL, token=token)
+
+
 def replayed(running: Simulation) -> None:
     running.append(kinds.BALLOT, token=first_ballot(running))
 
@@ -165,7 +189,11 @@ ACTS: Mapping[str, tuple[Callable[[Simulation], None], int, str]] = {
     "a ballot in another voter's name": (ballot_for_another, 6, "没有发给"),
     "a ballot for nobody on the roll": (ballot_for_a_stranger, 6, "名册"),
     "a ballot bound to another roll": (ballot_bound_elsewhere, 6, "不是为本次会议"),
-    "a paper that the desk did not sign": (paper_by_a_phone, 6, "纸质票"),
+    "one key for phone and paper": (one_key_for_both_channels, 5, "既用于手机"),
+    "a phone that passes for a paper": (paper_by_a_phone, 6, "却写着纸质票"),
+    "a paper's key that passes for a phone": (phone_ballot_by_a_paper, 6, "却写着手机票"),
+    "a paper that the desk has no credential for": (paper_without_a_credential, 6, "钥匙"),
+    "two papers under one key": (two_papers_of_one_key, 6, "又签了一张"),
     "a ballot replayed": (replayed, 6, "接不上"),
     "two ballots under one nonce": (one_nonce_twice, 6, "同一张选票"),
     "a chain that forks": (forked, 6, "接不上"),

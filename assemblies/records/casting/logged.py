@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.assemblies import AssemblyRecord
 from assemblies.records.logs import LogEntryRecord
-from voting.ballot import Channel
+from voting import signing
+from voting.ballot import BALLOT_TYPE, Ballot, Channel
 from voting.law.house import Revote
 from voting.log.entries import Entry, Receipt
 from voting.log.tree import HASH
@@ -36,6 +37,11 @@ class Earlier:
     def token(self) -> str:
         """Return the signed ballot."""
         return str(self.receipt.entry.body["token"])
+
+    @property
+    def channel(self) -> Channel:
+        """Return the way it came. Its signature was checked before it was logged."""
+        return Ballot.read(self.token, trusted=signing.claimed(self.token, typ=BALLOT_TYPE)).channel
 
     def says_what(self, token: str) -> bool:
         """Say whether `token` is the same statement by the same key.
@@ -72,7 +78,7 @@ def state(session: Session, assembly: UUID, voter: UUID, name: str = "") -> Stat
 def standing(ballots: Sequence[Earlier], closes: datetime, revote: Revote) -> int | None:
     """Return the index of the ballot that counts as things are now, by the count's own rule."""
     casts = [
-        Cast(one.index, _SOMEBODY, Channel.PHONE, {}, Aside.LATE if one.at >= closes else None)
+        Cast(one.index, _SOMEBODY, one.channel, {}, Aside.LATE if one.at >= closes else None)
         for one in ballots
     ]
     chosen, _ = choose_standing(casts, revote)

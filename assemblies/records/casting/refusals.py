@@ -1,4 +1,4 @@
-"""Why a ballot or a device is not taken, in words for the one who holds the phone."""
+"""Why a ballot or a key is not taken, in words for the voter or for the teller at the desk."""
 
 from assemblies.foundation.refusals import NotAllowed, Stale, WrongStep
 
@@ -43,3 +43,15 @@ class KeyTaken(NotAllowed):
     """The key already speaks for another voter."""
 
     said = "这部手机的签名钥匙已经属于另一户，请刷新页面重试，或到现场服务点办理。"
+
+
+class WrongChannel(NotAllowed):
+    """A phone's key signed a paper, or a paper's key a phone's ballot."""
+
+    said = "手机投的票和现场录入的纸质票，要用各自的钥匙签名。这张票没有收，请刷新页面重试。"
+
+
+class TooManyPapers(NotAllowed):
+    """So many papers were keyed in for one voter that another one is a sign of trouble."""
+
+    said = "这一户已经录入过 10 张纸质票，不能再录。请监票人先核对原票。"
