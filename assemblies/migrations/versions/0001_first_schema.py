@@ -1,10 +1,9 @@
 """The first schema."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 
 from assemblies.foundation.database import UtcDateTime
-
 
 revision = "0001"
 down_revision = None
