@@ -138,8 +138,8 @@ def accounts(session: Session, within: frozenset[UUID]) -> tuple[AccountLine, ..
 
 
 def workbench(session: Session, person: Staff) -> tuple[EstateLine, ...]:
-    """Return the estates within a person's reach with their assemblies."""
-    seen = person.nodes(Need.SEE_ESTATE)
+    """Return the estates within a person's reach, with the assemblies the person may see."""
+    seen, meetings = person.nodes(Need.SEE_ESTATE), person.nodes(Need.SEE_ASSEMBLY)
     estates = session.execute(
         select(EstateRecord).where(EstateRecord.node_id.in_(seen)).order_by(EstateRecord.name)
     ).scalars()
@@ -157,6 +157,11 @@ def workbench(session: Session, person: Staff) -> tuple[EstateLine, ...]:
             )
         )
     return tuple(
-        EstateLine(estate.id, estate.node_id, estate.name, tuple(held.get(estate.id, ())))
+        EstateLine(
+            estate.id,
+            estate.node_id,
+            estate.name,
+            tuple(held.get(estate.id, ())) if estate.node_id in meetings else (),
+        )
         for estate in estates
     )
