@@ -76,6 +76,7 @@ class Sheet:
     label: str
     convener: str
     revote: Revote
+    proxies: bool
     questions: tuple[Question, ...]
     received: tuple[Received, ...]
 
@@ -154,6 +155,7 @@ def sheet(session: Session, assembly: UUID, voter_id: UUID) -> Sheet:
         label=home.label,
         convener=agenda.convener,
         revote=rules.house.revote,
+        proxies=rules.house.proxies > 0,
         questions=tuple(questions.question(item, voter, rules) for item in agenda.items),
         received=_received(session, held, rules.house.revote),
     )
