@@ -102,6 +102,7 @@ class Page:
     rules: Rules
     turnout: Turnout | None
     result: Result | None
+    log_origin: str
     log_size: int
     checkpoint: str
     events: tuple[Event, ...]
@@ -183,6 +184,7 @@ def page(session: Session, assembly: UUID) -> Page:
         rules=rules,
         turnout=turnout.current(session, assembly),
         result=_result(session, assembly),
+        log_origin=log.origin,
         log_size=log.size,
         checkpoint=log.checkpoint,
         events=_events(session, log.id),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from assemblies.board import pictures, queries, services
 from assemblies.foundation import verdicts, web
 from assemblies.foundation.permissions import Need
-from assemblies.foundation.web import needs, reading, writing
+from assemblies.foundation.web import needs, reading, site, writing
 
 bp = Blueprint("board", __name__)
 
@@ -41,4 +41,5 @@ def assembly(assembly: UUID) -> ResponseReturnValue:
         phases=pictures.phases(page, now),
         bars=pictures.bars(page),
         verdicts=verdicts.verdicts(page.result) if page.result else (),
+        log_key=site().keys.log_signer(page.log_origin).verifier.vkey,
     )
