@@ -42,9 +42,11 @@ def agreed(
 ) -> dict[PartKey, ExistingPart | P]:
     """Return the register with the fresh parts in it, where one person has one name and number.
 
-    What the fresh parts say goes before what was stored; phones from several rows are joined.
+    What the fresh parts say goes before what was stored; phones from several rows are joined in
+    the order of those rows, so that the same file twice says the same thing twice.
     """
-    found: dict[PartKey, ExistingPart | P] = {**register, **fresh}
+    left = {key: part for key, part in register.items() if key not in fresh}
+    found: dict[PartKey, ExistingPart | P] = {**fresh, **left}
     for _ in range(_LONGEST_CHAIN):
         known = {
             key: _as_known([found[slot.part].owners[slot.at] for slot in slots], slots, fresh)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from assemblies.estates.queries.estates import overview
-from assemblies.estates.refusals import RowsRefused
+from assemblies.estates.refusals import NothingToDo, RowsRefused
 from assemblies.estates.register.values import ExistingPart
 from tests.assemblies.estates.clerks import Clerk, flat, owner
 
@@ -81,3 +81,13 @@ def test_a_file_that_makes_two_stored_owners_one_is_refused(clerk: Clerk) -> Non
     with pytest.raises(RowsRefused):
         clerk.take_in(flat("102", WITH_ID))
     assert clerk.rows() == before
+
+
+def test_phones_of_several_rows_are_joined_in_the_order_of_the_file(clerk: Clerk) -> None:
+    both = owner("王一", None, "13800000009", "13800000001")
+    clerk.take_in(flat("101", WITH_ID, building="10"))
+    file = (flat("101", WITH_ID), flat("101", both, building="10"))
+    clerk.take_in(*file)
+    assert clerk.part("101").part.owners[0].phones == ("13800000001", "13800000009")
+    with pytest.raises(NothingToDo):
+        clerk.take_in(*file)
