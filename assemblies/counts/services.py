@@ -83,13 +83,21 @@ def open_ballots(
 
 
 def count(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> Result:
-    """Count all ballots and post the preliminary result; counting again after a ruling is lawful.
+    """Count all ballots, once, and post the preliminary result; raises `WrongStep`.
 
-    Every signature and credential in the log is checked again on the way (SPEC 7).
+    Only a ruling counts again: nobody prolongs the posting of a result by counting anew.
     """
     record = _assembly(session, assembly)
-    if record.phase not in {"opened", "counted"} or record.opened_key_sealed is None:
-        raise WrongStep("开票之后才能计票；结果核验之后不能再计。")
+    if record.phase != "opened":
+        raise WrongStep("开票之后计票一次；认定某张票无效时，系统会自动重新计票。")
+    return _count(session, record, keys, now=now)
+
+
+def _count(session: Session, record: AssemblyRecord, keys: Keys, *, now: datetime) -> Result:
+    """Count; every signature and credential in the log is checked again on the way (SPEC 7)."""
+    if record.opened_key_sealed is None:
+        raise WrongStep("票箱还没有打开。")
+    assembly = record.id
     frozen = queries.frozen(session, assembly)
     key = signing.from_pem(keys.opened(record.opened_key_sealed).encode())
     entries = queries.entries(session, log_of(record))
@@ -123,7 +131,7 @@ def rule_void(
     body: dict[str, Plain] = {"index": ruling.index, "reason": ruling.reason, "by": ruling.by}
     about = logs.About(token=f"ruling:{ruling.index}")
     logs.append(session, log_of(record), kinds.RULING, body, keys, about, now=now)
-    return count(session, assembly, keys, now=now)
+    return _count(session, record, keys, now=now)
 
 
 def _keep(session: Session, record: AssemblyRecord, result: Result, now: datetime) -> None:

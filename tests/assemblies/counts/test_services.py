@@ -151,3 +151,11 @@ def test_the_database_itself_refuses_to_change_the_log(
     begun(session, keys, now)
     with pytest.raises(DBAPIError, match="append-only"):
         session.execute(text(statement))
+
+
+def test_counting_twice_is_refused(session: Session, keys: Keys, now: datetime) -> None:
+    vote = begun(session, keys, now)
+    vote.cast(vote.frozen.letters[0])
+    vote.result()
+    with pytest.raises(WrongStep):
+        vote.count()
