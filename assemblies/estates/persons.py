@@ -48,15 +48,11 @@ def agreed(
     left = {key: part for key, part in register.items() if key not in fresh}
     found: dict[PartKey, ExistingPart | P] = {**fresh, **left}
     for _ in range(_LONGEST_CHAIN):
-        known = {
-            key: _as_known([found[slot.part].owners[slot.at] for slot in slots], slots, fresh)
-            for key, slots in _groups(found).items()
-        }
-        after = _told(found, known)
-        settled = all(after[key] is part for key, part in found.items())
-        found = after
-        if settled:
+        told = dict(_told(found, fresh))
+        if not told:
             break
+        for key, owners in told.items():
+            found[key] = replace(found[key], owners=owners)
     return found
 
 
@@ -121,16 +117,21 @@ def _as_known(
 
 
 def _told(
-    register: Mapping[PartKey, ExistingPart | P], known: Mapping[PersonKey, RegisterOwner]
-) -> dict[PartKey, ExistingPart | P]:
-    persons = Persons(register.values())
-    after: dict[PartKey, ExistingPart | P] = {}
-    for key, part in register.items():
-        owners = tuple(
-            _with(owner, known[persons.key(owner, key, at)]) for at, owner in enumerate(part.owners)
-        )
-        after[key] = part if owners == part.owners else replace(part, owners=owners)
-    return after
+    register: Mapping[PartKey, ExistingPart], fresh: Mapping[PartKey, ExistingPart]
+) -> Iterator[tuple[PartKey, tuple[RegisterOwner, ...]]]:
+    """Yield the parts whose owners have something to learn from the same persons elsewhere."""
+    learnt: dict[PartKey, dict[int, RegisterOwner]] = defaultdict(dict)
+    for slots in _groups(register).values():
+        if len(slots) == 1:
+            continue
+        owners = [register[slot.part].owners[slot.at] for slot in slots]
+        known = _as_known(owners, slots, fresh)
+        for slot, owner in zip(slots, owners, strict=True):
+            if (told := _with(owner, known)) != owner:
+                learnt[slot.part][slot.at] = told
+    for key, some in learnt.items():
+        owners = [some.get(at, owner) for at, owner in enumerate(register[key].owners)]
+        yield key, tuple(owners)
 
 
 def _with(owner: RegisterOwner, known: RegisterOwner) -> RegisterOwner:

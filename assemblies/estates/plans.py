@@ -100,15 +100,19 @@ class Plan:
 def plan(reading: Reading, stored: Stored) -> Plan:
     """Lay a reading beside the stored register."""
     existing = stored.existing()
-    reading = _each_once(reading, existing)
     whole = _whole(reading, existing)
+    double = twice(whole)
+    if any(part.key in double for part in reading.parts):
+        reading = _each_once(reading, double)
+        whole = _whole(reading, existing)
+        double = twice(whole)
     read = tuple(replace(part, owners=whole[part.key].owners) for part in reading.parts)
     preview = compare(replace(reading, parts=read), existing)
     after = tuple(whole.values())
     return Plan(
         version=stored.version,
         rows=_rows(preview),
-        notes=(*_merging(whole, {part.key for part in read}), *map(_note, preview.remarks)),
+        notes=(*(_merging(whole[key]) for key in double), *map(_note, preview.remarks)),
         questions=_questions(preview),
         untouched=len(preview.absent),
         of_file=sums(read),
@@ -131,31 +135,25 @@ def _whole(
     )
 
 
-def _each_once(reading: Reading, existing: Mapping[PartKey, ExistingPart]) -> Reading:
+def _each_once(reading: Reading, double: Collection[PartKey]) -> Reading:
     """Refuse the parts that name one person twice, which only the whole register shows."""
-    double = set(twice(_whole(reading, existing)))
-    refused = [part for part in reading.parts if part.key in double]
-    if not refused:
-        return reading
     said = "同一房屋里，同一位产权人写了两次（证件号相同，或姓名和电话相同）。请只留一处。"
-    remarks = (Remark(*one.rows[0], "", Level.REFUSED, "owner_twice", said) for one in refused)
-    parts = tuple(part for part in reading.parts if part.key not in double)
-    return replace(reading, parts=parts, remarks=(*reading.remarks, *remarks))
+    remarks = (
+        Remark(*part.rows[0], "", Level.REFUSED, "owner_twice", said)
+        for part in reading.parts
+        if part.key in double
+    )
+    kept = tuple(part for part in reading.parts if part.key not in double)
+    return replace(reading, parts=kept, remarks=(*reading.remarks, *remarks))
 
 
-def _merging(
-    whole: Mapping[PartKey, ExistingPart], fresh: Collection[PartKey]
-) -> Iterator[PlanRow]:
+def _merging(part: ExistingPart) -> PlanRow:
     """Refuse a file by which two owners of a stored part would turn out to be one person."""
-    for key in twice(whole):
-        if key not in fresh:
-            said = Said(
-                "",
-                Level.REFUSED,
-                f"照这份文件，名册里{whole[key].label}的两位产权人是同一个人"
-                "（姓名和电话相同）。请先到那一处的页面核对，再来导入。",
-            )
-            yield PlanRow("名册", 0, whole[key].label, Verdict.REFUSED, (said,))
+    said = (
+        f"照这份文件，名册里{part.label}的两位产权人是同一个人（姓名和电话相同）。"
+        "请先到那一处的页面核对，再来导入。"
+    )
+    return PlanRow("名册", 0, part.label, Verdict.REFUSED, (Said("", Level.REFUSED, said),))
 
 
 def register_after(plan_: Plan, stored: Stored) -> Mapping[PartKey, ExistingPart]:
