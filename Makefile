@@ -1,6 +1,8 @@
 # What can be made here; `make help` lists it.
 
 PYTHON := .venv/bin/python
+# A file of tests stays on one core, with its database server and its browser.
+BOTH_CORES := -n 2 --dist loadfile
 CODE := $(wildcard voting assemblies bench tests)
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check fix bench samples screenshots lock clean
@@ -15,8 +17,8 @@ run: ## Set everything up and start the site on http://localhost:8000 (PORT=9000
 test: ## Set everything up and run every check and every test, on both databases and in a browser
 	@sh deploy/setup.sh test
 	@$(MAKE) --no-print-directory check
-	$(PYTHON) -m pytest -q --ignore=tests/journeys --cov --cov-report=term
-	$(PYTHON) -m pytest -q tests/journeys
+	$(PYTHON) -m pytest -q $(BOTH_CORES) --ignore=tests/journeys --cov --cov-report=term
+	$(PYTHON) -m pytest -q $(BOTH_CORES) tests/journeys
 
 quick: ## In seconds: style, types and the core's tests
 	@sh deploy/setup.sh quick
