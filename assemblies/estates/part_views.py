@@ -40,7 +40,7 @@ def edit(estate: UUID, part: UUID) -> ResponseReturnValue:
     form = PartForm()
     asked: tuple[Option, ...] = ()
     if form.sent_and_valid():
-        with writing() as session:
+        with reading() as session:
             came = corrections.correct(session, estate, part, form.edit(), site().keys)
         if came.part:
             return _saved(estate, came)
@@ -72,7 +72,7 @@ def new(estate: UUID) -> ResponseReturnValue:
     form = NewPartForm()
     asked: tuple[Option, ...] = ()
     if form.sent_and_valid():
-        with writing() as session:
+        with reading() as session:
             came = corrections.add(session, estate, form.site(), form.edit(), site().keys)
         if came.part:
             return _saved(estate, came)
@@ -105,6 +105,8 @@ def remove(estate: UUID, part: UUID) -> ResponseReturnValue:
 
 
 def _saved(estate: UUID, came: Correction) -> ResponseReturnValue:
+    with writing() as session:
+        corrections.save(session, came, site().keys)
     flash("已保存。", "ok")
     for warning in came.warnings:
         flash(f"提醒：{warning}", "warn")

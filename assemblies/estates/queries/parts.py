@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.estates import shown
@@ -12,6 +13,7 @@ from assemblies.estates.register.values import ExistingPart
 from assemblies.estates.stored import Stored, StoredPart
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.secrets import Keys
+from assemblies.records.premises import OwnershipRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class PartView:
 
 def part(session: Session, estate: UUID, part_id: UUID, keys: Keys) -> PartView:
     """Return one part of an estate; raises `NotFound`."""
-    standing = stored(session, estate, keys)
+    holders = select(OwnershipRecord.person_id).where(OwnershipRecord.part_id == part_id)
+    theirs = select(OwnershipRecord.part_id).where(OwnershipRecord.person_id.in_(holders))
+    within = {part_id, *session.execute(theirs).scalars()}
+    standing = stored(session, estate, keys, within)
     found = standing.part(part_id)
     if found is None:
         raise NotFound

@@ -1,12 +1,12 @@
 """The whole register of an estate, read and unsealed in one go."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from assemblies.estates.ordering import part_rank
@@ -31,20 +31,29 @@ from assemblies.records.premises import (
 )
 from voting import canonical
 
+Chosen: TypeAlias = Sequence[ColumnElement[bool]]
 Owned: TypeAlias = Mapping[UUID, list[tuple[UUID, RegisterOwner]]]
 
 
-def stored(session: Session, estate: UUID, keys: Keys) -> Stored:
-    """Return an estate's register in plain, buildings and parts in order; raises `NotFound`."""
+def stored(
+    session: Session, estate: UUID, keys: Keys, within: Collection[UUID] | None = None
+) -> Stored:
+    """Return an estate's register in plain, buildings and parts in order; raises `NotFound`.
+
+    `within` leaves out all parts but these: enough to show one, not to write.
+    """
     record = session.get(EstateRecord, estate)
     if record is None:
         raise NotFound
-    persons = _persons(session, estate, keys)
+    chosen = [PartRecord.estate_id == estate]
+    if within is not None:
+        chosen.append(PartRecord.id.in_(within))
+    persons = _persons(session, chosen, keys)
     buildings = _buildings(session, estate)
     return Stored(
         estate=estate,
         version=record.register_version,
-        parts=_parts(session, estate, buildings, _owned(session, estate, persons)),
+        parts=_parts(session, chosen, buildings, _owned(session, chosen, persons)),
         persons=persons,
         buildings={one.key: one for one in buildings.values()},
     )
@@ -59,9 +68,13 @@ def _buildings(session: Session, estate: UUID) -> dict[UUID, StoredBuilding]:
     return {row.id: StoredBuilding(*row) for row in session.execute(found)}
 
 
-def _persons(session: Session, estate: UUID, keys: Keys) -> dict[UUID, RegisterOwner]:
-    """Return all who own something, unsealed."""
-    owning = select(OwnershipRecord.person_id)
+def _persons(session: Session, chosen: Chosen, keys: Keys) -> dict[UUID, RegisterOwner]:
+    """Return all who own something of these parts, unsealed."""
+    owning = (
+        select(OwnershipRecord.person_id)
+        .join(PartRecord, OwnershipRecord.part_id == PartRecord.id)
+        .where(*chosen)
+    )
     found = select(
         PersonRecord.id,
         PersonRecord.name,
@@ -69,7 +82,7 @@ def _persons(session: Session, estate: UUID, keys: Keys) -> dict[UUID, RegisterO
         PersonRecord.id_type,
         PersonRecord.id_sealed,
         PersonRecord.phones_sealed,
-    ).where(PersonRecord.estate_id == estate, PersonRecord.id.in_(owning))
+    ).where(PersonRecord.id.in_(owning))
     return {
         row.id: RegisterOwner(
             name=row.name,
@@ -90,7 +103,7 @@ def _phones(sealed: bytes | None, keys: Keys) -> tuple[str, ...]:
     return tuple(str(phone) for phone in found) if isinstance(found, list) else ()
 
 
-def _owned(session: Session, estate: UUID, persons: Mapping[UUID, RegisterOwner]) -> Owned:
+def _owned(session: Session, chosen: Chosen, persons: Mapping[UUID, RegisterOwner]) -> Owned:
     found = (
         select(
             OwnershipRecord.part_id,
@@ -100,7 +113,7 @@ def _owned(session: Session, estate: UUID, persons: Mapping[UUID, RegisterOwner]
             OwnershipRecord.representative,
         )
         .join(PartRecord, OwnershipRecord.part_id == PartRecord.id)
-        .where(PartRecord.estate_id == estate)
+        .where(*chosen)
         .order_by(OwnershipRecord.part_id, OwnershipRecord.position)
     )
     owned = defaultdict(list)
@@ -121,7 +134,7 @@ def _owned(session: Session, estate: UUID, persons: Mapping[UUID, RegisterOwner]
 
 
 def _parts(
-    session: Session, estate: UUID, buildings: Mapping[UUID, StoredBuilding], owned: Owned
+    session: Session, chosen: Chosen, buildings: Mapping[UUID, StoredBuilding], owned: Owned
 ) -> dict[PartKey, StoredPart]:
     found = select(
         PartRecord.id,
@@ -139,7 +152,7 @@ def _parts(
         PartRecord.address,
         PartRecord.delivery,
         PartRecord.note,
-    ).where(PartRecord.estate_id == estate)
+    ).where(*chosen)
     parts = []
     for row in session.execute(found):
         building = buildings[row.building_id]

@@ -25,10 +25,11 @@ from assemblies.foundation.secrets import Keys
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What came of an edit: written, or held back by the faults of the heavier levels."""
+    """What came of an edit: a change to save, or the faults that hold it back."""
 
     part: UUID | None
     faults: tuple[Fault, ...]
+    change: Difference | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -52,20 +53,24 @@ class Edited:
 
 
 def correct(session: Session, estate: UUID, part: UUID, edit: PartEdit, keys: Keys) -> Correction:
-    """Correct one part and its owners, or say what stands in the way.
+    """Check a correction of one part and its owners, or say what stands in the way.
 
     Raises `NotFound`, and `Stale` if the part is no longer as the page showed it.
     """
     standing = stored(session, estate, keys)
     before = _part(standing, part, keys, edit.seen)
-    return _carried_out(
-        session, Edited(standing, _completed(edit, before), SOMEWHERE, before), keys
-    )
+    return _checked(Edited(standing, _completed(edit, before), SOMEWHERE, before))
 
 
 def add(session: Session, estate: UUID, site: Site, edit: PartEdit, keys: Keys) -> Correction:
-    """Enter one part by hand, or say what stands in the way; raises `NotFound`."""
-    return _carried_out(session, Edited(stored(session, estate, keys), edit, site, None), keys)
+    """Check one part entered by hand, or say what stands in the way; raises `NotFound`."""
+    return _checked(Edited(stored(session, estate, keys), edit, site, None))
+
+
+def save(session: Session, correction: Correction, keys: Keys) -> None:
+    """Write what was checked; raises `Stale` if the register changed in between."""
+    if correction.change and not correction.change.empty:
+        write(session, correction.change, keys)
 
 
 def remove(session: Session, estate: UUID, part: UUID, keys: Keys, *, seen: str) -> None:
@@ -110,8 +115,8 @@ def _with_stored(one: OwnerEdit, known: RegisterOwner) -> OwnerEdit:
     )
 
 
-def _carried_out(session: Session, edited: Edited, keys: Keys) -> Correction:
-    after, found = _checked(edited)
+def _checked(edited: Edited) -> Correction:
+    after, found = _read(edited)
     if after is None or _waiting(found, edited.edit.accepted):
         return Correction(None, tuple(found))
     wanted = _wanted(edited, after)
@@ -119,13 +124,11 @@ def _carried_out(session: Session, edited: Edited, keys: Keys) -> Correction:
         said = f"这样改，{wanted[double[0]].label}的两位产权人就是同一个人了，请核对证件号和电话。"
         return Correction(None, (*found, Fault(None, "", Level.REFUSED, said)))
     change = _change(edited, after, wanted)
-    if not change.empty:
-        write(session, change, keys)
     new = [part.id for part in change.new_parts]
-    return Correction(edited.before.id if edited.before else new[0], tuple(found))
+    return Correction(edited.before.id if edited.before else new[0], tuple(found), change)
 
 
-def _checked(edited: Edited) -> tuple[ExistingPart | None, list[Fault]]:
+def _read(edited: Edited) -> tuple[ExistingPart | None, list[Fault]]:
     """Read the edit as a register of one part; no part where it cannot be read."""
     known = edited.standing.known_ids(without=edited.persons)
     reading = read_sheets([sheet(edited.site, edited.edit)], known)

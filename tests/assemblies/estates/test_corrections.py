@@ -49,6 +49,7 @@ def as_shown(clerk: Clerk, room: str) -> PartEdit:
 
 def corrected(clerk: Clerk, room: str, edit: PartEdit, *, confirm: bool = False) -> Correction:
     came = corrections.correct(clerk.session, clerk.estate, clerk.part(room).id, edit, clerk.keys)
+    corrections.save(clerk.session, came, clerk.keys)
     if confirm and came.part is None:
         asked = [one.text for one in came.faults if one.level is Level.QUESTION]
         return corrected(clerk, room, replace(edit, accepted=frozenset(map(question_id, asked))))
@@ -206,11 +207,22 @@ def test_two_clerks_at_one_part_do_not_overwrite_each_other(clerk: Clerk) -> Non
     assert corrected(clerk, "102", replace(elsewhere, area="98.37")).part
 
 
+def test_a_correction_checked_before_an_import_is_not_written_after_it(clerk: Clerk) -> None:
+    clerk.take_in(flat("101", WANG))
+    edit = replace(as_shown(clerk, "101"), area="98.36")
+    one = clerk.part("101").id
+    came = corrections.correct(clerk.session, clerk.estate, one, edit, clerk.keys)
+    clerk.take_in(flat("102", LI))
+    with pytest.raises(Stale):
+        corrections.save(clerk.session, came, clerk.keys)
+
+
 def test_a_part_is_entered_by_hand_once(clerk: Clerk) -> None:
     clerk.take_in(flat("101", WANG))
     edit = PartEdit(**TEXT, owners=(OwnerEdit("李二", id_type="身份证", id_number=resident(2)),))
     site = Site("2号楼", "1单元", "201")
     came = corrections.add(clerk.session, clerk.estate, site, edit, clerk.keys)
+    corrections.save(clerk.session, came, clerk.keys)
     assert came.part == clerk.part("201", building="2").id
     again = Site("2幢", "一单元", "0201室")
     refused = corrections.add(clerk.session, clerk.estate, again, edit, clerk.keys)
