@@ -14,7 +14,6 @@ from flask import Flask, Response, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Uuid, bindparam, text
 
-from assemblies.app import create_app
 from assemblies.cli import server
 from assemblies.foundation import config
 from assemblies.foundation.config import ROOT, Config
@@ -31,7 +30,7 @@ INSERT = text("INSERT INTO bench_inserts (id, said) VALUES (:id, :said)").bindpa
 
 def app() -> Flask:
     """Build the site with one more route, inside a worker process."""
-    made = create_app(config.from_environment())
+    made = server.site_app()
     guard: CSRFProtect = made.extensions["csrf"]
     made.add_url_rule(BARE_PATH, view_func=guard.exempt(bare_insert), methods=["POST"])
     return made

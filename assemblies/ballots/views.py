@@ -63,8 +63,11 @@ def credential() -> ResponseReturnValue:
 def cast() -> ResponseReturnValue:
     """Log a signed ballot and answer with its receipt; a repeated one gets the same answer."""
     presented = services.present(posted_token(request.get_json()))
-    with writing() as database:
-        logged = services.cast(database, web.voter(), presented, web.site().keys, now=web.now())
+    site, letter = web.site(), web.voter()
+    logged = site.together.write(
+        lambda session: services.cast(session, letter, presented, site.keys, now=site.clock.now()),
+        among=presented.ballot.bound.assembly,
+    )
     place = url_for(".receipt", index=logged.receipt.index)
     return jsonify(receipt=logged.receipt.to_json(), late=logged.late, url=place)
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -12,7 +13,10 @@ from assemblies.foundation import config
 from assemblies.foundation.config import Config
 
 SITE = "assemblies.cli.server:site_app"
-THREADS = 8
+THREADS = 16
+# Seconds. The thread that is writing comes back from the database after each statement and then
+# waits so long for the others to let it go on; everybody waits for that thread.
+GIVE_WAY_AFTER = 0.0005
 KILL_WITHIN = 5  # less than `serve` waits before it ends this process itself
 
 
@@ -35,8 +39,9 @@ def listen(settings: Config, app: str = SITE) -> int:
     return 0
 
 
-def site_app() -> object:
+def site_app() -> Flask:
     """Build the WSGI application inside a worker process."""
+    sys.setswitchinterval(GIVE_WAY_AFTER)
     return create_app(config.from_environment())
 
 

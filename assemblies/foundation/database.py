@@ -7,9 +7,10 @@ time-out polls and the slowest writes wait ten times longer.
 import fcntl
 import math
 import os
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ class Database:
         """Open the database at `url` (`sqlite:///…` or `postgresql://…`)."""
         parsed = make_url(url)
         self._lock_file: Path | None = None
+        self._turn = threading.Lock()
         if parsed.get_backend_name() == "sqlite":
             path = Path(parsed.database or "zhongjue.db").resolve()
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +99,18 @@ class Database:
             yield session
             session.rollback()
 
-    def _one_writer(self) -> AbstractContextManager[Any]:
-        return nullcontext() if self._lock_file is None else _held(self._lock_file)
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        """Let one thread of one process write at a time to a file; a server orders its writers.
+
+        The threads of a process take turns before they ask for the file's lock, because giving
+        that back wakes everybody who waits for it.
+        """
+        if self._lock_file is None:
+            yield
+        else:
+            with self._turn, _held(self._lock_file):
+                yield
 
     def close(self) -> None:
         """Give all connections back."""

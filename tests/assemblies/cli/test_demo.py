@@ -1,6 +1,7 @@
 """A first start makes all of the demonstration or nothing; every later one keeps the data."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
 
@@ -87,7 +88,7 @@ def test_the_letter_that_is_printed_votes_and_then_another_one_is(
 
 def test_after_the_closing_no_letter_is_printed(demonstration: Demonstration) -> None:
     site = demonstration.site
-    later = Site(site.config, site.database, Clock(timedelta(days=12)), site.keys)
+    later = replace(site, clock=Clock(timedelta(days=12)))
     text = greeting(later, None)
     assert not LETTER.findall(text)
     assert len(re.findall(rf"{URL}/board/", text)) == 2

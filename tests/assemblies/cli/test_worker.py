@@ -1,5 +1,6 @@
 """The worker prints what was asked for, survives a job that breaks, and closes votes on time."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -11,7 +12,6 @@ from assemblies.cli import worker
 from assemblies.cli.greeting import demonstrations
 from assemblies.cli.worker import work_once
 from assemblies.foundation.clock import Clock
-from assemblies.foundation.site import Site
 from assemblies.records import jobs
 from assemblies.records.assemblies import AssemblyRecord
 from assemblies.records.jobs import JobRecord
@@ -62,7 +62,7 @@ def test_it_closes_a_vote_whose_time_has_come_and_not_before(demonstration: Demo
     work_once(site)
     with site.database.reading() as session:
         assert running(session).phase == "frozen"
-    later = Site(site.config, site.database, Clock(timedelta(days=12)), site.keys)
+    later = replace(site, clock=Clock(timedelta(days=12)))
     work_once(later)
     with site.database.reading() as session:
         closed = running(session)
