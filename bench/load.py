@@ -81,6 +81,7 @@ def run(port: int, requests: Sequence[bytes], clients: int) -> Load:
                     bad.append(answer.decode("utf-8", "replace"))
                 if not answer:
                     waiting.unregister(key.fileobj)
+                    key.data.connection.close()
                 busy -= not (answer and _next(key.data, left))
         seconds = time.perf_counter() - begun
         for key in list(waiting.get_map().values()):
