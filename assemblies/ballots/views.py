@@ -63,9 +63,10 @@ def credential() -> ResponseReturnValue:
 def cast() -> ResponseReturnValue:
     """Log a signed ballot and answer with its receipt; a repeated one gets the same answer."""
     presented = services.present(posted_token(request.get_json()))
-    site, letter = web.site(), web.voter()
+    site = web.site()
     logged = site.together.write(
-        lambda session: services.cast(session, letter, presented, site.keys, now=site.clock.now()),
+        lambda session, asked: services.cast_all(session, asked, site.keys, now=site.clock.now()),
+        (web.voter(), presented),
         among=presented.ballot.bound.assembly,
     )
     place = url_for(".receipt", index=logged.receipt.index)

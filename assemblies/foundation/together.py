@@ -6,7 +6,7 @@ those takes all the others along in the next one.
 """
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,24 +16,20 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.database import Database
 from voting.errors import VotingError
 
+Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
+# Answers all who asked, in order; what is refused is an answer too.
+Work = Callable[[Session, Sequence[Asked]], Sequence[Answer | VotingError]]
 
 
 @dataclass(slots=True)
 class _Wish:
-    """What one caller wants written, and what became of it."""
+    """What one caller asks, under which lock, and what became of it."""
 
-    work: Callable[[Session], Any]
+    asked: Any
     among: Hashable
     answer: Any = None
-    refusal: VotingError | None = None
     settled: bool = False
-
-    def fulfil(self, session: Session) -> None:
-        try:
-            self.answer = self.work(session)
-        except VotingError as refusal:
-            self.refusal = refusal
 
 
 class Together:
@@ -46,31 +42,31 @@ class Together:
         self._list = threading.Lock()
         self._waiting: list[_Wish] = []
 
-    def write(self, work: Callable[[Session], Answer], *, among: Hashable) -> Answer:
-        """Run `work` in a transaction, perhaps beside others, and return its answer once committed.
+    def write(self, work: Work[Asked, Answer], asked: Asked, *, among: Hashable) -> Answer:
+        """Have `work` answer `asked`, perhaps beside others, and return that once committed.
 
-        Raises what `work` refuses; the others are not touched by that, so `work` must refuse
-        before it writes. Only works `among` the same share a transaction: under one lock.
+        Raises the answer if it is a refusal. Those who say the same `among` ask the same work
+        under the same lock, so any one of them can have it done for all.
         """
-        mine = _Wish(work, among)
+        mine = _Wish(asked, among)
         with self._list:
             self._waiting.append(mine)
         with self._turn:
             if not mine.settled:
-                self._settle(mine)
-        if mine.refusal is not None:
-            raise mine.refusal
+                self._settle(work, mine)
+        if isinstance(mine.answer, VotingError):
+            raise mine.answer
         answer: Answer = mine.answer
         return answer
 
-    def _settle(self, mine: _Wish) -> None:
+    def _settle(self, work: Work[Any, Any], mine: _Wish) -> None:
         wishes = [mine, *self._taken_along(mine)]
         try:
-            self._commit(wishes)
+            self._commit(work, wishes)
         except SQLAlchemyError:
             if len(wishes) == 1:
                 raise
-            self._commit([mine])  # the others come to their turn and see for themselves
+            self._commit(work, [mine])  # the others come to their turn and see for themselves
 
     def _taken_along(self, mine: _Wish) -> list[_Wish]:
         """Take the wish and those that may go with it off the list; return the latter."""
@@ -79,9 +75,8 @@ class Together:
             self._waiting = [one for one in others if one.among != mine.among]
         return [one for one in others if one.among == mine.among]
 
-    def _commit(self, wishes: list[_Wish]) -> None:
+    def _commit(self, work: Work[Any, Any], wishes: Sequence[_Wish]) -> None:
         with self._database.writing() as session:
-            for wish in wishes:
-                wish.fulfil(session)
-        for wish in wishes:
-            wish.settled = True
+            answers = work(session, [wish.asked for wish in wishes])
+        for wish, answer in zip(wishes, answers, strict=True):
+            wish.answer, wish.settled = answer, True

@@ -3,8 +3,8 @@
 RFC 6962 tree; the head keeps the peaks of the tree, so an append reads one row and writes two.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
@@ -84,6 +84,15 @@ class About:
 NOBODY = About()
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an entry is to say, and about whom."""
+
+    kind: str
+    body: Mapping[str, Plain]
+    about: About = NOBODY
+
+
 def create_log(session: Session, assembly: UUID, host: str, *, now: datetime) -> LogRecord:
     """Begin an empty log for an assembly; its origin is a line nobody else uses."""
     log = LogRecord(id=uuid4(), origin=f"{host}/assembly/{assembly}", size=0, peaks=b"")
@@ -141,33 +150,59 @@ def extend(  # noqa: PLR0913 -- as `append`
     now: datetime,
 ) -> Receipt:
     """Append an entry to a head that the caller locked and whose tokens it has looked at."""
-    entry = Entry(kind, now, cast(JSONObject, dict(body)))
-    data = entry.data()
-    leaf = leaf_hash(data)
-    proof, grown = head.frontier.proof_of_next(), head.frontier.append(leaf)
-    signed = sign_checkpoint(
-        Checkpoint(head.origin, grown.size, grown.root()), keys.log_signer(head.origin)
-    )
-    session.execute(
-        _ENTRY,
+    _, [receipt] = extend_all(session, head, [Draft(kind, body, about)], keys, now=now)
+    return receipt
+
+
+def extend_all(
+    session: Session, head: Head, drafts: Sequence[Draft], keys: Keys, *, now: datetime
+) -> tuple[Head, list[Receipt]]:
+    """Append entries like `extend`, in two statements; return the grown head and the receipts."""
+    signer = keys.log_signer(head.origin)
+    rows: list[dict[str, object]] = []
+    receipts: list[Receipt] = []
+    for draft in drafts:
+        entry = Entry(draft.kind, now, cast(JSONObject, dict(draft.body)))
+        data = entry.data()
+        leaf = leaf_hash(data)
+        index, proof = head.frontier.size, head.frontier.proof_of_next()
+        head = replace(head, frontier=head.frontier.append(leaf))
+        signed = sign_checkpoint(
+            Checkpoint(head.origin, head.frontier.size, head.frontier.root()), signer
+        )
+        receipts.append(Receipt(entry, index, proof, signed))
+        rows.append(
+            {
+                "log_id": head.log,
+                "index": index,
+                "kind": draft.kind,
+                "at": now,
+                "subject": draft.about.subject,
+                "token": draft.about.token,
+                "data": data,
+                "leaf_hash": leaf,
+                "proof": b"".join(proof),
+                "checkpoint": signed,
+            }
+        )
+    if rows:
+        _write(session, head, rows)
+    return head, receipts
+
+
+def _write(session: Session, head: Head, rows: list[dict[str, object]]) -> None:
+    connection = session.connection()
+    connection.execute(_ENTRY, rows)
+    grown = head.frontier
+    connection.execute(
+        _GROWN,
         {
-            "log_id": head.log,
-            "index": head.frontier.size,
-            "kind": kind,
-            "at": now,
-            "subject": about.subject,
-            "token": about.token,
-            "data": data,
-            "leaf_hash": leaf,
-            "proof": b"".join(proof),
-            "checkpoint": signed,
+            "log": head.log,
+            "grown": grown.size,
+            "to_peaks": grown.data(),
+            "signed": rows[-1]["checkpoint"],
         },
     )
-    session.execute(
-        _GROWN,
-        {"log": head.log, "grown": grown.size, "to_peaks": grown.data(), "signed": signed},
-    )
-    return Receipt(entry, head.frontier.size, proof, signed)
 
 
 # Statements on tables and not on records: every ballot runs them, the head's lock held.

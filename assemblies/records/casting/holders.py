@@ -1,6 +1,6 @@
 """Who votes, what their ballot must be bound to, and which keys speak for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,13 +49,18 @@ def holder(session: Session, letter: UUID) -> Holder:
     return _holder(session.execute(_LETTER, {"letter": letter}).all())
 
 
-def holder_at_head(session: Session, letter: UUID) -> tuple[Holder, Head]:
-    """Return who holds a letter and lock the head of the log; raises `LetterNeeded`.
+def holders_at_head(
+    session: Session, letters: Collection[UUID]
+) -> Callable[[UUID], tuple[Holder, Head]]:
+    """Lock the heads of the logs of letters; what is returned finds holder and head of a letter.
 
-    One statement for both. Of the assembly's row only what is frozen may be used: PostgreSQL
-    reads it before it waits for the lock.
+    It raises `LetterNeeded` like `holder`. One statement for all of it. Of the assembly's row only
+    what is frozen may be used: PostgreSQL reads it before it waits for the lock.
     """
-    return _at_head(session.execute(_LETTER_AT_HEAD, {"letter": letter}).all())
+    found: dict[UUID, list[Any]] = {letter: [] for letter in letters}
+    for row in session.execute(_LETTERS_AT_HEAD, {"letters": list(found)}):
+        found[row.start].append(row)
+    return lambda letter: _at_head(found[letter])
 
 
 def voter(session: Session, assembly: UUID, voter_id: UUID) -> Holder:
@@ -124,6 +129,7 @@ def _holder_of(
 ) -> Select[Any]:
     return (
         select(
+            start.c.id.label("start"),
             voter_id.label("voter_id"),
             voided_at.label("voided_at"),
             _ASSEMBLIES.c.id,
@@ -155,13 +161,15 @@ def _locked(found: Select[Any]) -> Select[Any]:
     )
 
 
-_LETTER = _holder_of(_LETTERS, _LETTERS.c.voter_id, _LETTERS.c.voided_at).where(
-    _LETTERS.c.id == bindparam("letter")
-)
+_OF_LETTER = _holder_of(_LETTERS, _LETTERS.c.voter_id, _LETTERS.c.voided_at)
+_LETTER = _OF_LETTER.where(_LETTERS.c.id == bindparam("letter"))
 _VOTER = _holder_of(_VOTERS, _VOTERS.c.id, null()).where(
     _VOTERS.c.id == bindparam("voter"), _VOTERS.c.assembly_id == bindparam("assembly")
 )
-_LETTER_AT_HEAD, _VOTER_AT_HEAD = _locked(_LETTER), _locked(_VOTER)
+_LETTERS_AT_HEAD = _locked(_OF_LETTER).where(
+    _LETTERS.c.id.in_(bindparam("letters", expanding=True))
+)
+_VOTER_AT_HEAD = _locked(_VOTER)
 _DEVICES = select(CredentialRecord.thumbprint, CredentialRecord.assurance).where(
     CredentialRecord.voter_id == bindparam("voter")
 )

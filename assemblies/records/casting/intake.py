@@ -4,10 +4,10 @@ A ballot is checked outside the write transaction and logged inside it, because 
 assembly waits for the lock of the log's head.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
 from assemblies.records.assemblies import CredentialRecord
 from assemblies.records.casting.holders import Holder, devices
-from assemblies.records.casting.logged import BALLOT, Earlier, state
+from assemblies.records.casting.logged import BALLOT, Earlier, State, States, state, states
 from assemblies.records.casting.refusals import (
     AlreadyOpened,
     KeyTaken,
@@ -30,7 +30,7 @@ from assemblies.records.casting.refusals import (
 )
 from voting import sealing, signing
 from voting.ballot import BALLOT_TYPE, Ballot, Channel, Credential, channel_of
-from voting.errors import BrokenChain, Malformed, UntrustedKey
+from voting.errors import BrokenChain, Malformed, UntrustedKey, VotingError
 from voting.log.entries import Receipt
 
 KEYS_PER_VOTER = 10
@@ -57,6 +57,14 @@ class Presented:
     def name(self) -> str:
         """Return the name by which the log recognises a retry."""
         return f"ballot:{self.ballot.nonce}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A ballot and the voter on whose letter or paper it comes."""
+
+    held: Holder
+    presented: Presented
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +126,77 @@ def cast(
     `Malformed` when sealed to another key, `NonceTaken` for another ballot under a nonce,
     `BrokenChain`, `NotOpenYet`, `AlreadyOpened`; between closing and opening it is logged as late.
     """
-    _require_own(presented, held)
-    current = state(session, held.assembly, held.voter, presented.name)
+    [answer] = cast_all(session, head, [Asked(held, presented)], keys, now=now)
+    if isinstance(answer, VotingError):
+        raise answer
+    return answer
+
+
+def cast_all(
+    session: Session, head: logs.Head, asked: Sequence[Asked], keys: Keys, *, now: datetime
+) -> list[Logged | VotingError]:
+    """Log ballots of one assembly under its locked head; say of each what `cast` would.
+
+    A voter or a name that comes twice is looked at again after the first was logged.
+    """
+    answers: dict[int, Logged | VotingError] = {}
+    while len(answers) < len(asked):
+        turn = _different(asked, answers)
+        first = asked[turn[0]].held.assembly
+        names = {asked[place].held.voter: asked[place].presented.name for place in turn}
+        current = states(session, first, names)
+        checked = [_checked(asked[place], current, now) for place in turn]
+        drafts = [_draft(one) for one in checked if isinstance(one, Asked)]
+        head, receipts = logs.extend_all(session, head, drafts, keys, now=now)
+        logged = iter(receipts)
+        for place, one in zip(turn, checked, strict=True):
+            if isinstance(one, Asked):
+                answers[place] = Logged(next(logged), late=now >= current.closes)
+            else:
+                answers[place] = one
+    return [answers[place] for place in range(len(asked))]
+
+
+def _different(asked: Sequence[Asked], answered: Collection[int]) -> list[int]:
+    """Return the places of those not answered yet, every voter and every name once."""
+    voters: set[UUID] = set()
+    names: set[str] = set()
+    places = []
+    for place, one in enumerate(asked):
+        voter, name = one.held.voter, one.presented.name
+        if place not in answered and voter not in voters and name not in names:
+            places.append(place)
+            voters.add(voter)
+            names.add(name)
+    return places
+
+
+def _checked(one: Asked, states: States, now: datetime) -> Asked | Logged | VotingError:
+    """Return what is to be logged as it came, or the answer to it."""
+    try:
+        _require_own(one.presented, one.held)
+        current = states.of(one.held.voter, one.presented.name)
+        repeated = _repeated(one.presented, current)
+        if repeated is None:
+            _require_receivable(current.phase, current.opens, now)
+            _require_chain(one.presented.ballot, one.held, current.earlier)
+    except VotingError as refusal:
+        return refusal
+    return repeated or one
+
+
+def _repeated(presented: Presented, current: State) -> Logged | None:
     for one in current.earlier:
         if one.name == presented.name:
             if not one.says_what(presented.token):
                 raise NonceTaken
             return Logged(one.receipt, late=one.at >= current.closes)
-    _require_receivable(current.phase, current.opens, now)
-    _require_chain(presented.ballot, held, current.earlier)
-    about = logs.About(subject=held.voter, token=presented.name)
-    receipt = logs.extend(session, head, BALLOT, {"token": presented.token}, keys, about, now=now)
-    return Logged(receipt, late=now >= current.closes)
+    return None
+
+
+def _draft(one: Asked) -> logs.Draft:
+    about = logs.About(subject=one.held.voter, token=one.presented.name)
+    return logs.Draft(BALLOT, {"token": one.presented.token}, about)
 
 
 def _require_own(presented: Presented, held: Holder) -> None:

@@ -1,6 +1,6 @@
 """What the log holds of one voter: earlier ballots, their receipts, and which of them stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,18 +61,38 @@ class State:
     earlier: tuple[Earlier, ...]
 
 
-def state(session: Session, assembly: UUID, voter: UUID, name: str = "") -> State:
-    """Return where the assembly stands, the voter's ballots, and the entry of this name if any.
+@dataclass(frozen=True, slots=True)
+class States:
+    """Where an assembly stands, and what its log holds of several voters."""
+
+    phase: str
+    opens: datetime
+    closes: datetime
+    rows: tuple[Any, ...]
+
+    def of(self, voter: UUID, name: str = "") -> State:
+        """Return the state for one voter, with the entry of this name, whosever it is."""
+        mine = (row for row in self.rows if voter == row.subject or name == row.token)
+        return State(self.phase, self.opens, self.closes, tuple(map(_earlier, mine)))
+
+
+def state(session: Session, assembly: UUID, voter: UUID) -> State:
+    """Return where the assembly stands and the voter's ballots; raises `NotFound`."""
+    return states(session, assembly, {voter: ""}).of(voter)
+
+
+def states(session: Session, assembly: UUID, names: Mapping[UUID, str]) -> States:
+    """Return where the assembly stands, the ballots of voters, and the entries of these names.
 
     One statement: it runs under the lock of the log's head, for which every cast waits.
+    Raises `NotFound`.
     """
-    asked = {"assembly": assembly, "voter": voter, "name": name}
-    rows: Sequence[Any] = session.execute(_STATE, asked).all()
+    asked = {"assembly": assembly, "voters": list(names), "names": list(names.values())}
+    rows: Sequence[Any] = session.execute(_STATES, asked).all()
     if not rows:
         raise NotFound
-    found = sorted((row for row in rows if row.at is not None), key=lambda row: row.place)
-    earlier = tuple(map(_earlier, found))
-    return State(rows[0].phase, rows[0].opens_at, rows[0].closes_at, earlier)
+    entries = sorted((row for row in rows if row.at is not None), key=lambda row: row.place)
+    return States(rows[0].phase, rows[0].opens_at, rows[0].closes_at, tuple(entries))
 
 
 def standing(ballots: Sequence[Earlier], closes: datetime, revote: Revote) -> int | None:
@@ -103,6 +123,7 @@ _COLUMNS = (
     _ASSEMBLIES.c.closes_at,
     _ENTRIES.c.index.label("place"),
     _ENTRIES.c.at,
+    _ENTRIES.c.subject,
     _ENTRIES.c.token,
     _ENTRIES.c.data,
     _ENTRIES.c.leaf_hash,
@@ -110,20 +131,22 @@ _COLUMNS = (
     _ENTRIES.c.checkpoint,
 )
 _BY_VOTER = outerjoin(
-    _ASSEMBLIES, _ENTRIES, and_(_OF_THIS_LOG, _ENTRIES.c.subject == bindparam("voter"))
+    _ASSEMBLIES,
+    _ENTRIES,
+    and_(_OF_THIS_LOG, _ENTRIES.c.subject.in_(bindparam("voters", expanding=True))),
 )
 _BY_NAME = join(
     _ASSEMBLIES,
     _ENTRIES,
     and_(
         _OF_THIS_LOG,
-        _ENTRIES.c.token == bindparam("name"),
-        _ENTRIES.c.subject != bindparam("voter"),
+        _ENTRIES.c.token.in_(bindparam("names", expanding=True)),
+        _ENTRIES.c.subject.not_in(bindparam("voters", expanding=True)),
     ),
 )
 _THIS_ASSEMBLY = _ASSEMBLIES.c.id == bindparam("assembly")
 # Tables and not records, and each half by its own index: with one OR, SQLite reads the whole log.
-_STATE = union_all(
+_STATES = union_all(
     select(*_COLUMNS).select_from(_BY_VOTER).where(_THIS_ASSEMBLY),
     select(*_COLUMNS).select_from(_BY_NAME).where(_THIS_ASSEMBLY),
 )

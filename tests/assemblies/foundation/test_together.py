@@ -1,7 +1,8 @@
 """Writers who come at once share one transaction, and nobody pays for another's trouble."""
 
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.database import Database
 from assemblies.foundation.refusals import Refusal
 from assemblies.foundation.together import Together
+from voting.errors import VotingError
 
 WRITERS = 6
 WITHIN = 30.0
+UNSAID = "unsaid"
 
 
 @pytest.fixture
@@ -33,16 +36,16 @@ def commits(database: Database) -> list[object]:
     return counted
 
 
-def saying(word: str) -> Callable[[Session], str]:
-    def work(session: Session) -> str:
-        session.execute(text("INSERT INTO said VALUES (:word)"), {"word": word})
-        return word.upper()
-
-    return work
+def say(session: Session, said: Sequence[str]) -> list[str | VotingError]:
+    """Write down words and shout them back; some words are not said."""
+    return [_say(session, word) for word in said]
 
 
-def refusing(_session: Session) -> str:
-    raise Refusal("anders")
+def _say(session: Session, word: str) -> str | VotingError:
+    if word == UNSAID:
+        return Refusal("anders")
+    session.execute(text("INSERT INTO said VALUES (:word)"), {"word": word})
+    return word.upper()
 
 
 def words(database: Database) -> set[str]:
@@ -50,31 +53,34 @@ def words(database: Database) -> set[str]:
         return set(session.execute(text("SELECT word FROM said")).scalars())
 
 
-def at_once(together: Together, *works: Callable[[Session], Any], among: list[str]) -> list[Any]:
+def at_once(together: Together, *said: str, among: Sequence[str] = ()) -> list[Any]:
     """Let all of these wait for one that is under way; return answers and errors in order."""
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(session: Session) -> None:
+    def slow(session: Session, asked: Sequence[str]) -> Sequence[str]:
         session.execute(text("SELECT 1"))
         begun.set()
         go_on.wait(WITHIN)
+        return asked
 
-    heard: list[Any] = [None] * len(works)
+    heard: list[Any] = [None] * len(said)
 
     def ask(number: int) -> None:
         try:
-            heard[number] = together.write(works[number], among=among[number])
+            heard[number] = together.write(
+                say, said[number], among=among[number] if among else "here"
+            )
         except (Refusal, SQLAlchemyError) as error:
             heard[number] = error
 
-    first = threading.Thread(target=lambda: together.write(slow, among="first"))
+    first = threading.Thread(target=lambda: together.write(slow, "", among="first"))
     first.start()
     assert begun.wait(WITHIN)
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(len(works))]
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(len(said))]
     for thread in threads:
         thread.start()
-    while len(together._waiting) < len(works):
-        pass
+    while len(together._waiting) < len(said):
+        time.sleep(0.01)
     go_on.set()
     for thread in (first, *threads):
         thread.join(WITHIN)
@@ -85,14 +91,14 @@ def test_who_waits_together_is_committed_together(
     database: Database, commits: list[object]
 ) -> None:
     names = [f"word{number}" for number in range(WRITERS)]
-    heard = at_once(Together(database), *map(saying, names), among=["here"] * WRITERS)
+    heard = at_once(Together(database), *names)
     assert heard == [name.upper() for name in names]
     assert words(database) == set(names)
     assert len(commits) == 2  # the slow one, and all the others
 
 
 def test_a_refusal_is_its_own(database: Database, commits: list[object]) -> None:
-    heard = at_once(Together(database), saying("one"), refusing, saying("two"), among=["here"] * 3)
+    heard = at_once(Together(database), "one", UNSAID, "two")
     assert (heard[0], heard[2]) == ("ONE", "TWO")
     assert isinstance(heard[1], Refusal)
     assert heard[1].said == "anders"
@@ -102,24 +108,21 @@ def test_a_refusal_is_its_own(database: Database, commits: list[object]) -> None
 
 def test_what_breaks_a_transaction_breaks_its_own_only(database: Database) -> None:
     with database.writing() as session:
-        saying("twice")(session)
-    heard = at_once(
-        Together(database), saying("one"), saying("twice"), saying("two"), among=["here"] * 3
-    )
+        say(session, ["twice"])
+    heard = at_once(Together(database), "one", "twice", "two")
     assert (heard[0], heard[2]) == ("ONE", "TWO")
     assert isinstance(heard[1], SQLAlchemyError)
     assert words(database) == {"twice", "one", "two"}
 
 
 def test_only_those_under_one_lock_go_together(database: Database, commits: list[object]) -> None:
-    names = ["a", "b", "c", "d"]
-    heard = at_once(Together(database), *map(saying, names), among=["x", "y", "x", "y"])
+    heard = at_once(Together(database), "a", "b", "c", "d", among="xyxy")
     assert heard == ["A", "B", "C", "D"]
     assert len(commits) == 3
 
 
 def test_one_alone_needs_nobody(database: Database) -> None:
-    assert Together(database).write(saying("alone"), among="here") == "ALONE"
+    assert Together(database).write(say, "alone", among="here") == "ALONE"
     with pytest.raises(Refusal):
-        Together(database).write(refusing, among="here")
+        Together(database).write(say, UNSAID, among="here")
     assert words(database) == {"alone"}
