@@ -34,13 +34,13 @@ LATER = {
 }
 
 
-@pytest.mark.parametrize(("matter", "dated"), DATED.items(), ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("matter", "dated"), DATED.items(), ids=[matter.name for matter in DATED])
 def test_duties_with_a_last_day(matter: Matter, dated: dict[str, date]) -> None:
     found = {duty.name: duty.due for duty in duties(matter, DECIDED, RULES)}
     assert {name: found[name] for name in dated} == dated
 
 
-@pytest.mark.parametrize(("matter", "names"), LATER.items(), ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("matter", "names"), LATER.items(), ids=[matter.name for matter in LATER])
 def test_duties_that_run_from_a_later_event(matter: Matter, names: set[str]) -> None:
     later = {duty.name: duty for duty in duties(matter, DECIDED, RULES) if duty.due is None}
     assert names <= set(later)
