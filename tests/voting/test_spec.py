@@ -16,7 +16,7 @@ ROWS = dict(re.findall(r"^\| `([a-z]+)` \| (.*?) \|", SPEC[SPEC.index("## 6 Log"
 
 @pytest.mark.parametrize("kind", kinds.WORDS)
 def test_every_kind_of_entry_is_described_with_its_fields(kind: str) -> None:
-    assert {*re.findall(r"`([a-z0-9]+)`", ROWS[kind])} == {*kinds._SHAPES[kind]}
+    assert {*re.findall(r"`([a-z0-9]+)`", ROWS[kind])} == {*kinds.SHAPES[kind]}
 
 
 def test_no_kind_is_described_that_the_code_does_not_know() -> None:

@@ -1,11 +1,10 @@
 """The kinds of entry in an assembly's log, and exactly which fields each carries (SPEC 6)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from voting.canonical import Fields
-from voting.errors import Malformed
+from voting.log import shapes
 from voting.log.entries import Entry
-from voting.signing import PublicKey
+from voting.log.shapes import Shapes
 
 CREATED, REVIEWED, POSTED, FROZEN = "created", "reviewed", "posted", "frozen"
 LETTERS, LETTER, CREDENTIAL, BALLOT = "letters", "letter", "credential", "ballot"
@@ -13,60 +12,35 @@ CLOSED, OPENED, COUNTED, RULING = "closed", "opened", "counted", "ruling"
 OBJECTION, ANSWERED = "objection", "answered"
 CERTIFIED, PUBLISHED = "certified", "published"
 
-
-def _text(fields: Fields, name: str) -> object:
-    return fields.text(name)
-
-
-def _id(fields: Fields, name: str) -> object:
-    return fields.uuid(name)
-
-
-def _time(fields: Fields, name: str) -> object:
-    return fields.time(name)
-
-
-def _digest(fields: Fields, name: str) -> object:
-    return fields.digest(name)
-
-
-def _number(fields: Fields, name: str) -> object:
-    return fields.integer(name, at_least=0)
-
-
-def _key(fields: Fields, name: str) -> object:
-    return PublicKey.from_jwk(fields.object(name))
-
-
-_SHAPES: Mapping[str, Mapping[str, Callable[[Fields, str], object]]] = {
+SHAPES: Shapes = {
     CREATED: {
-        "assembly": _id,
-        "estate": _text,
-        "log": _text,
-        "origin": _text,
-        "registrar": _key,
+        "assembly": shapes.uuid,
+        "estate": shapes.text,
+        "log": shapes.text,
+        "origin": shapes.text,
+        "registrar": shapes.key,
     },
-    REVIEWED: {"answer": _text, "by": _text},
-    POSTED: {"closes": _time, "notice": _digest, "opens": _time},
+    REVIEWED: {"answer": shapes.text, "by": shapes.text},
+    POSTED: {"closes": shapes.time, "notice": shapes.digest, "opens": shapes.time},
     FROZEN: {
-        "agenda": _digest,
-        "keeper": _text,
-        "opening": _key,
-        "roll": _digest,
-        "rules": _digest,
+        "agenda": shapes.digest,
+        "keeper": shapes.text,
+        "opening": shapes.key,
+        "roll": shapes.digest,
+        "rules": shapes.digest,
     },
-    LETTERS: {"issued": _number},
-    LETTER: {"reason": _text, "serial": _number, "voter": _id},
-    CREDENTIAL: {"token": _text},
-    BALLOT: {"token": _text},
+    LETTERS: {"issued": shapes.number},
+    LETTER: {"reason": shapes.text, "serial": shapes.number, "voter": shapes.uuid},
+    CREDENTIAL: {"token": shapes.text},
+    BALLOT: {"token": shapes.text},
     CLOSED: {},
-    OPENED: {"key": _text},
-    COUNTED: {"result": _digest},
-    OBJECTION: {"sha256": _digest, "stage": _text},
-    ANSWERED: {"answer": _digest, "objection": _digest},
-    RULING: {"by": _text, "index": _number, "reason": _text},
-    CERTIFIED: {"by": _text, "note": _text, "result": _digest},
-    PUBLISHED: {"number": _text, "result": _digest},
+    OPENED: {"key": shapes.text},
+    COUNTED: {"result": shapes.digest},
+    OBJECTION: {"sha256": shapes.digest, "stage": shapes.text},
+    ANSWERED: {"answer": shapes.digest, "objection": shapes.digest},
+    RULING: {"by": shapes.text, "index": shapes.number, "reason": shapes.text},
+    CERTIFIED: {"by": shapes.text, "note": shapes.text, "result": shapes.digest},
+    PUBLISHED: {"number": shapes.text, "result": shapes.digest},
 }
 WORDS: Mapping[str, str] = {
     CREATED: "建立日志",
@@ -90,9 +64,4 @@ WORDS: Mapping[str, str] = {
 
 def require_shape(entry: Entry) -> None:
     """Refuse an entry of an unknown kind, or whose body is not its kind's; raises `Malformed`."""
-    if entry.kind not in _SHAPES:
-        raise Malformed(f"no such kind of entry: {entry.kind}")
-    fields = Fields(entry.body, f"entry.{entry.kind}")
-    for name, read in _SHAPES[entry.kind].items():
-        read(fields, name)
-    fields.done()
+    shapes.require_shape(entry, SHAPES)

@@ -1,0 +1,121 @@
+"""The kinds of entry in a supervision stream (监督纪实): one shape, many words (SPEC 11)."""
+
+from collections.abc import Mapping
+
+from voting.log import shapes
+from voting.log.entries import Entry
+from voting.log.shapes import Shapes
+
+STREAM, STREAM_ZH = "supervision", "监督纪实"
+
+CREATED = "created"
+WORDS: Mapping[str, str] = {
+    CREATED: "建立纪实",
+    "assembly.reviewed": "大会方案听取意见",
+    "assembly.posted": "大会公告张贴",
+    "assembly.frozen": "大会名册和议程冻结",
+    "assembly.closed": "大会投票截止",
+    "assembly.opened": "大会开票",
+    "assembly.counted": "大会计票",
+    "assembly.certified": "大会结果核验认定",
+    "assembly.published": "大会结果公布",
+    "resolution.posted": "决定公告张贴",
+    "resolution.superseded": "决定被新的决定取代",
+    "resolution.corrected": "决定责令改正",
+    "resolution.revoked": "决定撤销",
+    "duty.done": "法定事项办结",
+    "duty.late": "法定事项逾期",
+    "fund.opened": "维修资金建账",
+    "fund.booked": "资金记账",
+    "fund.corrected": "资金更正",
+    "fund.transferred": "资金划转",
+    "fund.published": "资金收支公布",
+    "fund.refill": "维修资金需续筹",
+    "authority.granted": "小额维修授权",
+    "repair.begun": "维修立项",
+    "repair.endangered": "应急维修核实",
+    "repair.posted": "维修方案公示",
+    "repair.voted": "维修表决",
+    "repair.applied": "申请使用维修资金",
+    "repair.approved": "维修资金使用审核通过",
+    "repair.returned": "维修资金使用申请退回",
+    "repair.overdue": "维修资金使用审核逾期",
+    "repair.advanced": "维修资金预拨",
+    "repair.accepted": "维修验收",
+    "repair.settled": "维修结算",
+    "repair.paid": "维修资金拨付",
+    "repair.closed": "维修办结",
+    "seal.made": "刻制印章",
+    "seal.kept": "印章交由保管",
+    "seal.lost": "印章遗失",
+    "seal.replaced": "更换印章",
+    "seal.applied": "申请用印",
+    "seal.approved": "用印签字过半数",
+    "seal.declined": "用印未获同意",
+    "seal.stamped": "盖章",
+    "seal.photographed": "用印照片补传",
+    "seal.closed": "用印办结",
+    "seal.withdrawn": "撤回用印申请",
+    "seal.published": "用印清单公布",
+    "group.formed": "筹备组或换届小组成立",
+    "group.announced": "筹备组或换届小组公告",
+    "group.ended": "筹备组或换届小组结束",
+    "candidate.nominated": "推荐候选人",
+    "candidate.reviewed": "候选人联审",
+    "candidate.withdrawn": "候选人退出",
+    "term.begun": "业委会任期开始",
+    "term.ended": "业委会任期结束",
+    "member.appointed": "委员到任",
+    "member.left": "委员离任",
+    "member.suspended": "委员暂停履职",
+    "member.restored": "委员恢复履职",
+    "member.substituted": "候补委员递补",
+    "member.removed": "委员罢免",
+    "filing.submitted": "提交备案",
+    "filing.returned": "备案退回",
+    "filing.certified": "备案办结",
+    "meeting.called": "召集业委会会议",
+    "meeting.held": "召开业委会会议",
+    "meeting.posted": "业委会会议决定公示",
+    "handover.begun": "移交开始",
+    "handover.item": "移交一项",
+    "handover.done": "移交完成",
+    "report.opened": "定期报告起草",
+    "report.submitted": "定期报告提交",
+    "report.received": "定期报告签收",
+    "report.late": "定期报告逾期",
+    "order.issued": "责令改正",
+    "order.served": "责令改正通知送达",
+    "order.replied": "责令改正答复",
+    "order.closed": "责令改正办结",
+    "inquiry.opened": "委员履职调查立案",
+    "inquiry.noticed": "调查告知",
+    "inquiry.replied": "委员陈述意见",
+    "inquiry.suspended": "调查期间暂停履职",
+    "inquiry.moved": "提请业主大会表决",
+    "inquiry.closed": "调查办结",
+    "note.written": "街道、社区记事",
+    "note.answered": "记事答复",
+    "month.submitted": "月报提交",
+}
+_EVENT: Mapping[str, shapes.Reader] = {
+    "by": shapes.text,
+    "digest": shapes.digest,
+    "said": shapes.text,
+    "source": shapes.text,
+}
+SHAPES: Shapes = {
+    **dict.fromkeys(WORDS, _EVENT),
+    CREATED: {
+        "committee": shapes.uuid,
+        "estate": shapes.text,
+        "log": shapes.text,
+        "origin": shapes.text,
+        "stream": shapes.exactly(STREAM),
+    },
+}
+
+
+def require_shape(entry: Entry) -> None:
+    """Refuse an entry of an unknown kind, or whose body is not its kind's; raises `Malformed`."""
+    shapes.require_shape(entry, SHAPES)
