@@ -14,6 +14,7 @@ _PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 _ID = re.compile(r"(?P<act>[a-z][a-z0-9-]*):(?P<article>\d+)(?:\.(?P<paragraph>\d+))?")
 _PARAGRAPH = re.compile(r"(?:全条|第(?P<paragraph>[一二三四五六七八九十]+)款)：(?P<said>.+)")
 HOUSE = "house"  # the act of a citation that quotes the estate's own rules
+_PLANS = ("dz", "zz")  # plans of an office: they number their tasks (项), not articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class Citation:
         return "" if self.verified else "（待核）"
 
     def _place(self, number: Callable[[int], str]) -> str:
-        parts = ((self.article, "条"), (self.paragraph, "款"), (self.item, "项"))
+        article = "项" if self.act in _PLANS else "条"
+        parts = ((self.article, article), (self.paragraph, "款"), (self.item, "项"))
         return "".join(f"第{number(value)}{name}" for value, name in parts if value)
 
 

@@ -10,16 +10,21 @@ from voting.law.majorities import Count, Majority, Threshold
 
 AREA = "area"
 HEADS = "heads"
+MEMBERS = "members"
 PARTICIPATION = "participation"
 CONSENT = "consent"
-_PARTS_ZH = {PARTICIPATION: "参与表决", CONSENT: "同意"}
+PRESENT, SIGNED, PARTY = "present", "signed", "party"
+_FINDINGS = (PARTICIPATION, CONSENT)
+_PARTS_ZH = {
+    PARTICIPATION: "参与表决", CONSENT: "同意", PRESENT: "出席", SIGNED: "签字", PARTY: "是党员"
+}  # fmt: skip
 _BASES_ZH = {"participants": "参与表决", "entitled": "全体"}
-_MEASURES_ZH = {AREA: "面积", HEADS: "人数"}
+_MEASURES_ZH = {AREA: "面积", HEADS: "人数", MEMBERS: "委员"}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A part compared with the share of a whole that it must reach, in heads or in dm²."""
+    """A part compared with the share of a whole that it must reach: heads, members or dm²."""
 
     unit: str
     name: str
@@ -60,12 +65,11 @@ class Comparison:
 
     @property
     def missing_zh(self) -> str:
-        """还差 37 户, 还差 4,210.55 ㎡; empty when nothing is missing."""
+        """还差 37 户, 还差 4,210.55 ㎡, 还差 1 人; empty when nothing is missing."""
         if self.holds:
             return ""
-        return (
-            f"还差 {f'{self.missing:,} 户' if self.unit == HEADS else square_metres(self.missing)}"
-        )
+        missing = f"{self.missing:,} 户" if self.unit == HEADS else self._amount(self.missing)
+        return f"还差 {missing}"
 
     @property
     def said_zh(self) -> str:
@@ -79,7 +83,7 @@ class Comparison:
         )
 
     def _amount(self, number: int) -> str:
-        return f"{number:,} 人" if self.unit == HEADS else square_metres(number)
+        return square_metres(number) if self.unit == AREA else f"{number:,} 人"
 
     def to_json(self) -> JSONObject:
         """Return the numbers, the outcome, and the sentence."""
@@ -146,7 +150,7 @@ class Finding:
         """Read a finding; raises `Malformed` also where its words and numbers disagree."""
         fields = Fields(value, "finding")
         name = fields.text("name")
-        if name not in _PARTS_ZH:
+        if name not in _FINDINGS:
             raise Malformed(f"no such finding: {name!r}")
         finding = cls(
             name,

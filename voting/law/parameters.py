@@ -12,10 +12,11 @@ from voting.law.majorities import Threshold
 Value: TypeAlias = Threshold | bool | int | tuple[str, ...] | tuple[int, ...]
 
 SHARE, FLAG, TEXT, MATTERS = "share", "flag", "text", "matters"
-DAYS, MONTHS, COUNT = "days", "months", "count"
+DAYS, WORKDAYS, MONTHS, COUNT = "days", "workdays", "months", "count"
 GREATEST = 100_000  # no period, limit or number in the law is larger
 _KINDS: dict[str, type] = {
-    SHARE: Threshold, FLAG: bool, TEXT: tuple, MATTERS: tuple, DAYS: int, MONTHS: int, COUNT: int
+    SHARE: Threshold, FLAG: bool, TEXT: tuple, MATTERS: tuple,
+    DAYS: int, WORKDAYS: int, MONTHS: int, COUNT: int,
 }  # fmt: skip
 # What a rule on a higher floor may do to this one: nothing, only more, only less, anything.
 FIXED, RAISE, LOWER, FREE = "fixed", "raise", "lower", "free"
@@ -129,7 +130,7 @@ class Parameter:
             return Threshold.from_json(fields.object("value"))
         if unit == FLAG:
             return fields.boolean("value")
-        if unit in (DAYS, MONTHS, COUNT):
+        if unit in (DAYS, WORKDAYS, MONTHS, COUNT):
             return fields.integer("value", at_least=0, at_most=GREATEST)
         listed = fields.list("value")
         if unit == MATTERS and listed and all(type(item) is int for item in listed):

@@ -7,16 +7,18 @@ from voting.canonical import JSON, Fields, Plain
 from voting.law.citations import Citation
 from voting.law.house import CHOICES_ZH, HouseRules
 from voting.law.majorities import Threshold
-from voting.law.parameters import Parameter
+from voting.law.parameters import MATTERS, Parameter
 from voting.law.rules import Rules
 
 UNSAID = "没有另行约定，按通行做法"
-UNITS = {"days": " 天", "months": " 个月", "count": ""}
+UNITS = {"days": " 天", "workdays": " 个工作日", "months": " 个月", "count": ""}
 MOVES = {"fixed": "不能另定", "raise": "只能更严", "lower": "只能更短", "free": "可以另定"}
 FLOORS = {
     "house": "本小区",
     "national": "全国",
     "shandong": "山东省",
+    "dezhou": "德州市",
+    "zaozhuang": "枣庄市",
     "property-law-2007": "物权法",
 }
 
@@ -154,8 +156,10 @@ def value_zh(parameter: Parameter) -> str:
             return f"{number}{UNITS.get(parameter.unit, '')}"
         case tuple() as listed if parameter.name == "voting_uses":
             return uses_zh([str(use) for use in listed])
+        case tuple() as listed if parameter.unit == MATTERS:
+            return "、".join(f"第 {one} 项" for one in listed)
         case tuple() as listed:
-            return "、".join(WORDS.get(str(one), f"第 {one} 项") for one in listed)
+            return "；".join(WORDS.get(str(one), str(one)) for one in listed)
 
 
 WORDS = {"heads": "同意人数", "area": "同意面积"}

@@ -11,7 +11,12 @@ from assemblies.foundation.refusals import Incomplete
 from voting.law.house import HouseRules, Silence
 from voting.law.rules import compose
 
-PACKS = {"shandong": "山东省", "national": "全国（本省没有规则包时）"}
+PACKS = {
+    "shandong": "山东省",
+    "dezhou": "山东省德州市",
+    "zaozhuang": "山东省枣庄市",
+    "national": "全国（本省没有规则包时）",
+}
 ONLY_NONE = (
     "本版本只支持“没有投票的，不算参与表决”。"
     "把沉默推定为赞成，要先有条款，还要逐户证明已经送达；送达证明在以后的版本提供。"
