@@ -119,10 +119,7 @@ class Bundle:
 
     def lines(self) -> tuple[LogLine, ...]:
         """Return the lines of the log; raises `IncompleteBundle` for one that is no such line."""
-        *lines, rest = self.files[LOG].split(b"\n")
-        if rest:
-            raise IncompleteBundle(f"{LOG} 的最后一行不完整。")
-        return tuple(LogLine.read(line, index) for index, line in enumerate(lines))
+        return read_log(self.files[LOG])
 
     @property
     def attachments(self) -> dict[str, bytes]:
@@ -132,6 +129,36 @@ class Bundle:
             for name, data in self.files.items()
             if name.startswith(ATTACHMENTS)
         }
+
+
+def read_log(data: bytes) -> tuple[LogLine, ...]:
+    """Take the bytes of log.jsonl apart; raises `IncompleteBundle`."""
+    *lines, rest = data.split(b"\n")
+    if rest:
+        raise IncompleteBundle(f"{LOG} 的最后一行不完整。")
+    return tuple(LogLine.read(line, index) for index, line in enumerate(lines))
+
+
+def full_line(index: int, data: bytes) -> bytes:
+    """Return the line of log.jsonl, without its end, that shows an entry in full."""
+    return _HEAD + data + _tail(index)
+
+
+def listed(files: Mapping[str, bytes]) -> dict[str, Plain]:
+    """Return what a manifest says of files: the size and SHA-256 of each."""
+    return {name: {"sha256": sha256_hex(data), "size": len(data)} for name, data in files.items()}
+
+
+def require_listed(listed: Mapping[str, JSON], files: Mapping[str, bytes]) -> None:
+    """Refuse files that are not exactly those of a manifest; raises `IncompleteBundle`."""
+    for name in sorted({*listed} ^ {*files}):
+        where = "清单里有，证据包里没有" if name in listed else "证据包里有，清单里没有"
+        raise IncompleteBundle(f"文件 {name}：{where}。")
+    for name, data in files.items():
+        fields = Fields(listed[name], f"manifest.files.{name}")
+        if fields.digest("sha256") != sha256_hex(data) or fields.integer("size") != len(data):
+            raise IncompleteBundle(f"文件 {name} 的摘要或大小与清单不符，内容被改动过。")
+        fields.done()
 
 
 def write(evidence: Evidence, edition: Edition) -> bytes:
@@ -161,7 +188,7 @@ def _log_line(index: int, data: bytes, edition: Edition) -> bytes:
     kind = Entry.parse(data).kind
     if edition is Edition.PUBLIC and kind in WITHHELD:
         return canonical.encode({"index": index, "kind": kind, "leaf": leaf_hash(data).hex()})
-    return _HEAD + data + _tail(index)
+    return full_line(index, data)
 
 
 def _tail(index: int) -> bytes:
@@ -176,14 +203,11 @@ def _opening_key(evidence: Evidence, agenda: Agenda) -> bytes:
 
 
 def _manifest(edition: Edition, agenda: Agenda, log: str, files: Mapping[str, bytes]) -> bytes:
-    listed: dict[str, Plain] = {
-        name: {"sha256": sha256_hex(data), "size": len(data)} for name, data in files.items()
-    }
     return canonical.encode(
         {
             "assembly": str(agenda.assembly),
             "edition": edition.value,
-            "files": listed,
+            "files": listed(files),
             "format": FORMAT,
             "log": log,
             "origin": Verifier.parse(log).name,
@@ -204,20 +228,9 @@ def _read_manifest(files: Mapping[str, bytes]) -> Bundle:
         log=fields.text("log"),
         files=others,
     )
-    _require_listed(fields.object("files"), others)
+    require_listed(fields.object("files"), others)
     fields.done()
     return bundle
-
-
-def _require_listed(listed: Mapping[str, JSON], files: Mapping[str, bytes]) -> None:
-    for name in sorted({*listed} ^ {*files}):
-        where = "清单里有，证据包里没有" if name in listed else "证据包里有，清单里没有"
-        raise IncompleteBundle(f"文件 {name}：{where}。")
-    for name, data in files.items():
-        fields = Fields(listed[name], f"manifest.files.{name}")
-        if fields.digest("sha256") != sha256_hex(data) or fields.integer("size") != len(data):
-            raise IncompleteBundle(f"文件 {name} 的摘要或大小与清单不符，内容被改动过。")
-        fields.done()
 
 
 def _require_files(edition: Edition, files: Mapping[str, bytes]) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter_ns
 
-from voting.verify.audit import verify
-from voting.verify.report import Report
+from voting.verify.report import Report, StreamReport
+from voting.verify.streams import verify_file
 
 HOLDS, FAILS, UNUSABLE = 0, 1, 2
 _SECOND = 10**9
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"文件打不开：{error}", file=sys.stderr)
         return UNUSABLE
     begun = perf_counter_ns()
-    report = verify(data, log_key=log_key, workers=asked.workers, receipts=receipts)
+    report = verify_file(data, log_key=log_key, workers=asked.workers, receipts=receipts)
     took = max(perf_counter_ns() - begun, 1)
     print(_as_json(report, took) if asked.json else _as_text(report, took))
     return HOLDS if report.holds else FAILS
@@ -41,16 +41,22 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m voting", description="众决：独立核验与重新计票"
     )
     commands = parser.add_subparsers(required=True, metavar="命令")
-    command = commands.add_parser("verify", help="核验一份证据包，并重新计票")
+    command = commands.add_parser(
+        "verify", help="核验一份证据包，并重新计票；也核验印章使用日志和监督纪实"
+    )
     command.add_argument(
-        "file", type=Path, metavar="文件", help="证据包（*-public.zip 或 *-audit.zip）"
+        "file",
+        type=Path,
+        metavar="文件",
+        help="证据包（*-public.zip 或 *-audit.zip），或印章使用日志、监督纪实的证据包",
     )
     command.add_argument(
         "--log-key", metavar="公钥", help="从别处得知的日志公钥：一行文字，或存有它的文件"
     )
     command.add_argument(
         "--receipt", type=Path, action="append", default=[], metavar="回执",
-        help="业主的投票回执文件，可给多份：核对自己的票在日志里",
+        help="业主的投票回执，或以前留存的日志快照（checkpoint.txt），可给多份："
+        "核对自己的票在日志里，日志没有被改写或截短",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="以 JSON 输出")
     command.add_argument(
@@ -76,24 +82,26 @@ def _log_key(given: str | None) -> str | None:
     return Path(given).read_text("utf-8").strip()
 
 
-def _as_text(report: Report, took: int) -> str:
+def _as_text(report: Report | StreamReport, took: int) -> str:
     lines = []
     for step in report.steps:
         lines.append(f"{step.number}. {step.title_zh} {_MARKS_ZH[step.holds]}")
         lines += [f"   {said}" for said in step.said_zh]
     lines.append(f"结论：{report.said_zh}")
-    lines.append(
-        f"用时 {took // 10**6} 毫秒；选票 {report.ballots} 张，每秒 {_rate(report, took)} 张。"
-    )
+    lines.append(f"用时 {took // 10**6} 毫秒；{_amount_zh(report, took)}。")
     return "\n".join(lines)
 
 
-def _as_json(report: Report, took: int) -> str:
-    found = {
-        **report.to_json(),
-        "milliseconds": took // 10**6,
-        "ballots_per_second": _rate(report, took),
-    }
+def _amount_zh(report: Report | StreamReport, took: int) -> str:
+    if isinstance(report, StreamReport):
+        return f"记录 {report.entries} 条"
+    return f"选票 {report.ballots} 张，每秒 {_rate(report, took)} 张"
+
+
+def _as_json(report: Report | StreamReport, took: int) -> str:
+    found = {**report.to_json(), "milliseconds": took // 10**6}
+    if isinstance(report, Report):
+        found["ballots_per_second"] = _rate(report, took)
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 

@@ -1,10 +1,8 @@
 """The whole verification: the steps of SPEC 9 in their order, each resting on those before it."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from voting.bundle import Bundle, Edition
-from voting.errors import NotReached, Unproven, VotingError
 from voting.log import kinds
 from voting.result import Result
 from voting.verify.conclusion import check_conclusion
@@ -13,7 +11,8 @@ from voting.verify.documents import Documents, check_documents
 from voting.verify.logbook import LogBook, check_entries, check_log
 from voting.verify.papers import check_ballots, check_credentials, open_ballots
 from voting.verify.receipts import check_receipts
-from voting.verify.report import Report, Step
+from voting.verify.report import Report
+from voting.verify.steps import Steps, known
 from voting.verify.withheld import count_ballots, count_credentials, note_opening
 
 TITLES_ZH = {
@@ -29,8 +28,6 @@ TITLES_ZH = {
     10: "回执",
 }
 
-_Found = TypeVar("_Found")
-
 
 def verify(
     data: bytes, *, log_key: str | None = None, workers: int = 1, receipts: Sequence[bytes] = ()
@@ -41,55 +38,56 @@ def verify(
     own key is believed, and the report says so. Many ballots are spread over `workers` processes.
     `receipts` are files that voters were handed; only with them there is a tenth step.
     """
-    steps = _Steps()
+    steps = Steps(TITLES_ZH)
     bundle = steps.take(1, lambda said: _read(said, data))
-    lines = steps.take(2, lambda said: check_log(said, _known(bundle), log_key))
-    book = steps.take(3, lambda said: check_entries(said, _known(bundle), _known(lines)))
-    papers = steps.take(4, lambda said: check_documents(said, _known(bundle), _known(book)))
+    lines = steps.take(2, lambda said: check_log(said, known(bundle), log_key))
+    book = steps.take(3, lambda said: check_entries(said, known(bundle), known(lines)))
+    papers = steps.take(4, lambda said: check_documents(said, known(bundle), known(book)))
     if bundle is not None and bundle.edition is Edition.PUBLIC:
         result = _public(steps, bundle, book, papers)
     else:
         result = _audit(steps, bundle, book, papers, workers)
-    steps.take(9, lambda said: check_conclusion(said, _known(bundle), _known(book)))
+    steps.take(9, lambda said: check_conclusion(said, known(bundle), known(book)))
     if receipts:
-        steps.take(10, lambda said: check_receipts(said, _known(bundle), _known(lines), receipts))
+        steps.take(10, lambda said: check_receipts(said, known(bundle), known(lines), receipts))
     ballots = len(book.of(kinds.BALLOT)) if book else 0
-    return Report(bundle.edition.value if bundle else "", tuple(steps.taken), result, ballots)
+    edition = bundle.edition.value if bundle else ""
+    return Report(steps.all, edition=edition, result=result, ballots=ballots)
 
 
 def _audit(
-    steps: "_Steps",
+    steps: Steps,
     bundle: Bundle | None,
     book: LogBook | None,
     papers: Documents | None,
     workers: int,
 ) -> Result | None:
     devices = steps.take(
-        5, lambda said: check_credentials(said, _known(book), _known(papers), workers)
+        5, lambda said: check_credentials(said, known(book), known(papers), workers)
     )
     logged = steps.take(
         6,
-        lambda said: check_ballots(said, _known(book), _known(papers), _known(devices), workers),
+        lambda said: check_ballots(said, known(book), known(papers), known(devices), workers),
     )
     casts = steps.take(
         7,
         lambda said: open_ballots(
-            said, _known(bundle), _known(book), _known(papers), _known(logged), workers
+            said, known(bundle), known(book), known(papers), known(logged), workers
         ),
     )
     return steps.take(
         8,
-        lambda said: recount(said, _known(bundle), _known(book), _known(papers), _known(casts)),
+        lambda said: recount(said, known(bundle), known(book), known(papers), known(casts)),
     )
 
 
 def _public(
-    steps: "_Steps", bundle: Bundle, book: LogBook | None, papers: Documents | None
+    steps: Steps, bundle: Bundle, book: LogBook | None, papers: Documents | None
 ) -> Result | None:
-    steps.take(5, lambda said: count_credentials(said, _known(book)))
-    steps.take(6, lambda said: count_ballots(said, bundle, _known(book)))
-    steps.take(7, lambda said: note_opening(said, _known(book), _known(papers).agenda))
-    return steps.take(8, lambda said: recalculate(said, bundle, _known(book), _known(papers)))
+    steps.take(5, lambda said: count_credentials(said, known(book)))
+    steps.take(6, lambda said: count_ballots(said, bundle, known(book)))
+    steps.take(7, lambda said: note_opening(said, known(book), known(papers).agenda))
+    return steps.take(8, lambda said: recalculate(said, bundle, known(book), known(papers)))
 
 
 def _read(said: list[str], data: bytes) -> Bundle:
@@ -100,35 +98,3 @@ def _read(said: list[str], data: bytes) -> Bundle:
         "每个文件的大小和 SHA-256 都与清单一致，没有多余的字节。"
     )
     return bundle
-
-
-class _Steps:
-    """Takes the steps one by one and keeps what was said of each."""
-
-    def __init__(self) -> None:
-        self.taken: list[Step] = []
-
-    def take(self, number: int, work: Callable[[list[str]], _Found]) -> _Found | None:
-        """Return what a step found, or None when it does not hold."""
-        said: list[str] = []
-        try:
-            found = work(said)
-        except NotReached as error:
-            self._keep(number, [error.said], holds=None)
-        except Unproven as error:
-            self._keep(number, [*said, error.said], holds=False)
-        except VotingError as error:
-            self._keep(number, [*said, f"{error.said}（{error}）"], holds=False)
-        else:
-            self._keep(number, said, holds=True)
-            return found
-        return None
-
-    def _keep(self, number: int, said: list[str], *, holds: bool | None) -> None:
-        self.taken.append(Step(number, TITLES_ZH[number], holds, tuple(said)))
-
-
-def _known(found: _Found | None) -> _Found:
-    if found is None:
-        raise NotReached
-    return found

@@ -1,9 +1,10 @@
 """Steps 2 and 3: the log is the one that was signed, and tells a lawful story."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from voting.bundle import CHECKPOINT, LOG, WITHHELD, Bundle, Edition, LogLine
 from voting.canonical import Fields, parse_time
@@ -23,6 +24,25 @@ _TOKEN = re.compile(
     rb'\{"body":\{"token":"([A-Za-z0-9_.-]+)"\},"kind":"(ballot|credential)",'
     rb'"time":"([0-9TZ:-]+)","v":1\}'
 )
+
+
+class SignedLog(Protocol):
+    """A log that was handed out with its signed checkpoint: a bundle's, or a stream."""
+
+    @property
+    def origin(self) -> str:
+        """The name of the log."""
+
+    @property
+    def log(self) -> str:
+        """The verifier key of the log."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files it was handed out in."""
+
+    def lines(self) -> tuple[LogLine, ...]:
+        """Return the lines of the log; raises `IncompleteBundle`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +94,7 @@ def place_of(index: int) -> str:
     return f"{LOG} 第 {index + 1} 行（第 {index} 号记录）"
 
 
-def check_log(said: list[str], bundle: Bundle, log_key: str | None) -> tuple[LogLine, ...]:
+def check_log(said: list[str], bundle: SignedLog, log_key: str | None) -> tuple[LogLine, ...]:
     """Step 2: recompute the tree and hold it against the signed checkpoint."""
     lines = bundle.lines()
     verifier = _verifier(bundle, log_key)
@@ -93,7 +113,7 @@ def check_log(said: list[str], bundle: Bundle, log_key: str | None) -> tuple[Log
     return lines
 
 
-def _verifier(bundle: Bundle, log_key: str | None) -> Verifier:
+def _verifier(bundle: SignedLog, log_key: str | None) -> Verifier:
     if log_key is not None and log_key != bundle.log:
         raise Unproven(f"证据包所用的日志公钥 {bundle.log} 不是您指定的 {log_key}。")
     with at("日志公钥"):
@@ -103,7 +123,7 @@ def _verifier(bundle: Bundle, log_key: str | None) -> Verifier:
     return verifier
 
 
-def _signed_head(bundle: Bundle, verifier: Verifier) -> Checkpoint:
+def _signed_head(bundle: SignedLog, verifier: Verifier) -> Checkpoint:
     with at(CHECKPOINT):
         try:
             note = bundle.files[CHECKPOINT].decode("utf-8")
@@ -117,7 +137,7 @@ def check_entries(said: list[str], bundle: Bundle, lines: Sequence[LogLine]) -> 
     records = tuple(_read(index, line, bundle.edition) for index, line in enumerate(lines))
     require_order([(record.place, record.kind) for record in records])
     book = LogBook(records)
-    _require_times(book)
+    require_times(book)
     _require_references(book)
     _require_origin(book, bundle)
     counts = [f"{kinds.WORDS[kind]} {len(book.of(kind))}" for kind in kinds.WORDS if book.of(kind)]
@@ -151,8 +171,11 @@ def _entry(data: bytes) -> Entry:
     return Entry(kind, parse_time(time), {"token": token})
 
 
-def _require_times(book: LogBook) -> None:
-    """Refuse a time that goes back; the closing bears its own, whenever it was written."""
+def require_times(book: LogBook) -> None:
+    """Refuse a time that goes back; the closing bears its own, whenever it was written.
+
+    Raises `Unproven`.
+    """
     latest = None
     for record in book.records:
         if record.entry is None or record.kind == kinds.CLOSED:

@@ -45,16 +45,10 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a verification found; `result` is the recounted one, `ballots` how many were checked.
+class Findings:
+    """The steps of a verification."""
 
-    `edition` is empty where not even that could be read.
-    """
-
-    edition: str
     steps: tuple[Step, ...]
-    result: Result | None
-    ballots: int
 
     @property
     def holds(self) -> bool:
@@ -62,12 +56,29 @@ class Report:
         return all(step.holds for step in self.steps)
 
     @property
-    def said_zh(self) -> str:
-        """Return the whole in one sentence."""
+    def verdict_zh(self) -> str:
+        """Return in one sentence whether all of it holds."""
         if self.holds:
             return f"全部 {len(self.steps)} 步都成立。"
         failed = "、".join(str(step.number) for step in self.steps if step.holds is False)
         return f"第 {failed} 步不成立，这份证据不可采信。"
+
+    @property
+    def said_zh(self) -> str:
+        """Return the whole in a sentence or two."""
+        return self.verdict_zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Findings):
+    """What was found of a bundle; `result` is the recounted one, `ballots` how many were checked.
+
+    `edition` is empty where not even that could be read.
+    """
+
+    edition: str
+    result: Result | None
+    ballots: int
 
     def to_json(self) -> dict[str, Plain]:
         """Return the report for machines."""
@@ -82,6 +93,34 @@ class Report:
             "result": self.result.digest if self.result else None,
             "said": self.said_zh,
             "steps": [step.to_json() for step in self.steps],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamReport(Findings):
+    """What was found of a stream: which one, how many entries, and its sum in one sentence.
+
+    `stream` and `sum_zh` are empty where not even that could be read.
+    """
+
+    stream: str
+    entries: int
+    sum_zh: str
+
+    @property
+    def said_zh(self) -> str:
+        """Return the whole in a sentence or two."""
+        return self.verdict_zh + self.sum_zh if self.holds else self.verdict_zh
+
+    def to_json(self) -> dict[str, Plain]:
+        """Return the report for machines."""
+        return {
+            "entries": self.entries,
+            "holds": self.holds,
+            "said": self.said_zh,
+            "steps": [step.to_json() for step in self.steps],
+            "stream": self.stream,
+            "sum": self.sum_zh,
         }
 
 

@@ -35,7 +35,7 @@ def of_the_archive(simulation: Simulation, audit: bytes, public: bytes) -> dict[
         "no archive at all": Broken(b"", 1, "不完整"),
         "something behind the archive": Broken(audit + b"\0", 1, "结尾"),
         "something before the archive": Broken(b"\0" + audit, 1, "开头"),
-        "cut off in the middle": Broken(audit[: len(audit) // 2], 1, "log.jsonl"),
+        "cut off in the middle": Broken(audit[: audit.index(b"log.jsonl") + 999], 1, "log.jsonl"),
         "an archive without manifest": Broken(without_manifest, 1, "没有清单"),
         "a file that no manifest lists": Broken(unlisted, 1, "notes.txt"),
         "a file listed and missing": Broken(missing, 1, "roll.jsonl"),

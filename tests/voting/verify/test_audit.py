@@ -154,7 +154,7 @@ def test_each_ballot_set_aside_is_shown_with_its_reason(simulation: Simulation) 
 
 
 def test_a_report_without_failure_and_without_steps_not_reached_holds() -> None:
-    assert Report("public", (), None, 0).holds
+    assert Report((), edition="public", result=None, ballots=0).holds
 
 
 def test_a_document_that_hides_deep_nesting_fails_without_a_traceback(
