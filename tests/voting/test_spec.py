@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from voting.bundle import DOCUMENTS, MANIFEST, OPENING_KEY
+from voting.law import parameters
 from voting.log import kinds
 from voting.result import Aside, Outcome
 from voting.verify.audit import TITLES_ZH
@@ -42,3 +43,8 @@ def test_the_steps_of_the_tally_are_those_of_the_code() -> None:
         for step in re.findall(r"Step (7\.\d)", (folder / name).read_text("utf-8"))
     }
     assert named == {*re.findall(r"\*\*(7\.\d) ", SPEC)}
+
+
+def test_every_unit_of_a_parameter_is_named() -> None:
+    line = next(line for line in SPEC.splitlines() if line.startswith("A parameter: "))
+    assert [unit for unit in parameters._KINDS if f"`{unit}`" not in line] == []

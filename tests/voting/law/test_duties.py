@@ -1,11 +1,12 @@
-"""What follows a decision: each matter's duties with their last days."""
+"""What follows a decision or another event: the duties with their last days."""
 
 from datetime import date
 
 import pytest
 
 from tests.support.laws import rules
-from voting.law.duties import duties, last_day
+from voting.errors import NoSuchRule
+from voting.law.duties import due, duties, last_day
 from voting.law.matters import Matter
 
 RULES = rules()
@@ -22,15 +23,16 @@ DATED = {
         "handover_days": date(2026, 12, 31),
         "filing_days": date(2027, 1, 20),
     },
+    Matter.FUND_RAISE: {"refill_notice_days": date(2027, 1, 20)},
     Matter.FUND_USE: {
         "decision_posted_days": date(2026, 12, 24),
         "evidence_months": date(2031, 12, 21),
     },
 }
 LATER = {
-    Matter.COMMITTEE: {"certificate_days"},
-    Matter.MANAGER: {"contract_filing_days", "dismissal_notice_days"},
-    Matter.FUND_USE: {"challenge_months", "posting_lasts_days"},
+    Matter.COMMITTEE: {"certificate_days", "minutes_posted_days"},
+    Matter.MANAGER: {"contract_signing_days", "contract_filing_days", "dismissal_notice_days"},
+    Matter.FUND_USE: {"challenge_months", "fund_station_days", "posting_lasts_days"},
 }
 
 
@@ -83,3 +85,82 @@ LAST_DAYS = {
 @pytest.mark.parametrize(("start", "number", "unit", "last"), LAST_DAYS.values(), ids=LAST_DAYS)
 def test_last_day(start: date, number: int, unit: str, last: date) -> None:
     assert last_day(start, number, unit) == last
+
+
+# Saturday, 21 November 2026: the event of every period below.
+OPENED = {
+    "preparatory_group_days": date(2027, 1, 20),
+    "preparatory_announce_days": date(2026, 12, 1),
+    "preparation_days": date(2027, 2, 19),
+    "reelection_group_days": date(2026, 12, 21),
+    "reelection_done_days": date(2027, 2, 19),
+    "minutes_posted_days": date(2026, 11, 24),
+    "member_handover_days": date(2026, 11, 24),
+    "handover_days": date(2026, 12, 1),
+    "filing_days": date(2026, 12, 21),
+    "change_told_days": date(2026, 12, 21),
+    "certificate_days": date(2026, 12, 1),
+    "first_committee_meeting_days": date(2026, 11, 28),
+    "contract_signing_days": date(2026, 12, 21),
+    "contract_filing_days": date(2026, 12, 1),
+    "dismissal_notice_days": date(2027, 1, 20),
+    "seal_stamp_days": date(2026, 11, 24),
+    "seal_publication_months": date(2027, 5, 21),
+    "fund_posting_days": date(2026, 11, 28),
+    "fund_emergency_posting_days": date(2026, 11, 26),
+    "fund_station_days": date(2026, 11, 27),
+    "fund_emergency_station_days": date(2026, 11, 24),
+    "fund_publication_months": date(2027, 11, 21),
+    "income_publication_months": date(2027, 5, 21),
+    "refill_notice_days": date(2026, 12, 21),
+    "report_months": date(2027, 2, 21),
+    "report_due_days": date(2026, 12, 6),
+    "inquiry_reply_days": date(2026, 11, 28),
+    "order_reply_days": date(2026, 11, 28),
+    "challenge_months": date(2027, 11, 21),
+    "decision_posted_days": date(2026, 11, 24),
+}
+BEFORE = {
+    "committee_agenda_days": date(2026, 11, 14),
+    "reelection_start_days": date(2026, 8, 23),
+    "renewal_refusal_days": date(2026, 8, 23),
+    "notice_days": date(2026, 11, 6),
+    "draft_roll_days": date(2026, 11, 6),
+}
+EVENT = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(("name", "last"), OPENED.items())
+def test_an_event_opens_a_duty(name: str, last: date) -> None:
+    duty = due(name, EVENT, RULES)
+    assert (duty.name, duty.due, duty.last) == (name, last, last)
+    assert duty.starts_zh.startswith("自")
+    assert duty.starts_zh.endswith("之日起算，当日不计")
+    assert duty.said_zh == RULES.parameter(name).said_zh
+    assert duty.law == RULES.citations(name)
+    assert duty.binding is RULES.parameter(name).verified
+
+
+@pytest.mark.parametrize(("name", "last"), BEFORE.items())
+def test_some_periods_count_back_from_their_event(name: str, last: date) -> None:
+    duty = due(name, EVENT, RULES)
+    assert duty.last == last
+    assert duty.starts_zh.endswith("之日往前算，当日不计")
+
+
+def test_two_cities_tell_the_community_five_days_before_a_meeting() -> None:
+    for pack in ("zibo", "weifang"):
+        assert due("committee_tell_community_days", EVENT, rules(pack)).last == date(2026, 11, 16)
+        assert due("vacancy_street_days", EVENT, rules(pack)).last == date(2027, 2, 19)
+
+
+@pytest.mark.parametrize("name", ["proxies_most", "committee_least", "monthly_table_day", "x"])
+def test_what_is_no_period_opens_no_duty(name: str) -> None:
+    with pytest.raises(NoSuchRule):
+        due(name, EVENT, RULES)
+
+
+def test_a_duty_that_has_not_begun_has_no_last_day() -> None:
+    waiting = next(duty for duty in duties(Matter.MANAGER, DECIDED, RULES) if duty.due is None)
+    with pytest.raises(NoSuchRule):
+        _ = waiting.last
