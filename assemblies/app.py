@@ -12,19 +12,29 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from assemblies.agendas import views as agendas
 from assemblies.ballots import views as ballots
 from assemblies.board import views as board
+from assemblies.committees import views as committees
+from assemblies.console import views as console
 from assemblies.counts import views as counts
 from assemblies.desk import views as desk
+from assemblies.duties import views as duties
 from assemblies.estates import views as estates
+from assemblies.files import views as files
 from assemblies.foundation import compression, errors, headers, templating
 from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.permissions import Need, Staff
-from assemblies.foundation.pictures import Frame, Link
+from assemblies.foundation.pictures import Frame, Link, Room
 from assemblies.foundation.site import Site, open_site
+from assemblies.funds import views as funds
+from assemblies.meetings import views as meetings
 from assemblies.owners import views as owners
+from assemblies.repairs import views as repairs
+from assemblies.resolutions import register_views as register
 from assemblies.resolutions import views as resolutions
 from assemblies.rolls import views as rolls
+from assemblies.seals import views as seals
 from assemblies.staff import queries as staff_queries
 from assemblies.staff import views as staff
+from assemblies.supervision import views as supervision
 
 ROOMS = (
     board.bp,
@@ -37,6 +47,27 @@ ROOMS = (
     desk.bp,
     counts.bp,
     resolutions.bp,
+    register.bp,
+    duties.bp,
+    funds.bp,
+    repairs.bp,
+    seals.bp,
+    committees.bp,
+    meetings.bp,
+    supervision.bp,
+    console.bp,
+    files.bp,
+)
+ESTATE_ROOMS = (
+    Room("小区", "estates.estate", Need.SEE_ESTATE),
+    Room("待办事项", "duties.home", Need.SEE_DECISIONS),
+    Room("决议台账", "register.home", Need.SEE_DECISIONS),
+    Room("业委会", "committees.home", Need.SEE_COMMITTEE),
+    Room("业委会会议", "meetings.home", Need.SEE_COMMITTEE),
+    Room("印章", "seals.home", Need.SEE_SEALS),
+    Room("维修资金", "funds.home", Need.SEE_FUND),
+    Room("维修项目", "repairs.home", Need.SEE_FUND),
+    Room("监督纪实", "supervision.home", Need.SEE_SUPERVISION),
 )
 UPLOAD_LIMIT = 32 * 1024 * 1024
 FORM_LIMIT = 2 * 1024 * 1024
@@ -74,6 +105,7 @@ def create_app(config: Config) -> Flask:
     _sign_in(app, site)
     _larger_type(app)
     app.context_processor(lambda: {"frame": _frame()})
+    app.jinja_env.globals["estate_rooms"] = _estate_rooms
     errors.install(app)
     compression.install(app)
     headers.install(app, behind_https=config.behind_https)
@@ -125,10 +157,19 @@ def _frame() -> Frame:
     )
 
 
+def _estate_rooms() -> tuple[Room, ...]:
+    """Return the rooms of an estate that the person at the screen may enter somewhere."""
+    person = current_user
+    if not person.is_authenticated:
+        return ()
+    return tuple(room for room in ESTATE_ROOMS if person.may_somewhere(room.need))
+
+
 def _nav(person: Staff) -> tuple[Link, ...]:
     pages: list[tuple[str, str, Callable[[], bool]]] = [
         ("工作台", "staff.home", lambda: True),
         ("小区与名册", "estates.estates", lambda: person.may_somewhere(Need.SEE_ESTATE)),
+        ("监督台", "console.home", lambda: person.may_somewhere(Need.SEE_CONSOLE)),
         ("账号", "staff.accounts", lambda: person.may_somewhere(Need.MANAGE_STAFF)),
         ("公示栏", "board.home", lambda: True),
     ]

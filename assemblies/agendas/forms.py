@@ -1,18 +1,11 @@
 """Posted forms of the agendas room, all but the item's own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from http import HTTPStatus
-from typing import Any
 
-from flask import request
-from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
-    Field,
-    FieldList,
-    FormField,
     MultipleFileField,
     RadioField,
     StringField,
@@ -20,7 +13,6 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from assemblies.agendas.papers import Upload
 from assemblies.agendas.services.drafts import (
     Answer,
     AnswerKind,
@@ -29,65 +21,19 @@ from assemblies.agendas.services.drafts import (
     Dates,
 )
 from assemblies.foundation.clock import CHINA, in_china
-from assemblies.foundation.forms import PostedForm, offered
+from assemblies.foundation.forms import VerbForm, offered, uploads_of
 from assemblies.foundation.refusals import Incomplete
-from assemblies.foundation.web import writing
-from voting.errors import CutsUnderTheLaw, Malformed, RuleNotRecorded, UnlawfulDate
+from assemblies.foundation.uploads import Upload
 from voting.law.calendar import Plan, check_dates
 from voting.law.rules import Rules
 
 NEEDED = InputRequired("请填写这一项。")
 # Of a text, spaces alone are nothing.
 WRITTEN = DataRequired("请填写这一项。")
-# What a convener can mend in the form itself; everything else is a page of its own.
-MENDABLE = (Incomplete, CutsUnderTheLaw, RuleNotRecorded, UnlawfulDate, Malformed)
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
-class AgendaForm(PostedForm):
-    """A form that shows a verb's refusal where it was filled in."""
-
-    refused = ""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Show what is recorded until something is sent; a sent form says all of it itself."""
-        recorded = {} if request.method == "POST" else kwargs
-        super().__init__(**recorded)
-
-    def carry_out(self, verb: Callable[[Session], object]) -> bool:
-        """Run a verb in one transaction; what it refuses stands on top of the form."""
-        try:
-            with writing() as session:
-                verb(session)
-        except MENDABLE as error:
-            self.refused = error.said
-        return not self.refused
-
-    @property
-    def status(self) -> int:
-        """Return the status of the page that shows this form: refused, or as it was asked for."""
-        return HTTPStatus.UNPROCESSABLE_ENTITY if self.summary() else HTTPStatus.OK
-
-    def summary(self) -> list[tuple[str, str]]:
-        """Return every refusal as a pair of field and sentence, for the top of the page."""
-        found = [("", self.refused)] if self.refused else []
-        return [*found, *(one for field in self for one in said_of(field))]
-
-
-def said_of(field: Field) -> Iterator[tuple[str, str]]:
-    """Return what is wrong with a field and the fields inside it, each with its label."""
-    if isinstance(field, FieldList):
-        for entry in field:
-            yield from said_of(entry)
-    elif isinstance(field, FormField):
-        for inner in field.form:
-            yield from said_of(inner)
-    else:
-        for error in field.errors:
-            yield field.name, f"{field.label.text}：{error}"
-
-
-class AssemblyForm(AgendaForm):
+class AssemblyForm(VerbForm):
     """Who convenes an assembly, and where owners turn to."""
 
     title = StringField(
@@ -150,7 +96,7 @@ def start_day(text: str) -> date | None:
         return None
 
 
-class CalendarForm(AgendaForm):
+class CalendarForm(VerbForm):
     """When the notice is posted, and when voting opens and closes."""
 
     post = moment_field("张贴公告", "名册草案同一天公示")
@@ -192,7 +138,7 @@ class CalendarForm(AgendaForm):
         )
 
 
-class PostForm(AgendaForm):
+class PostForm(VerbForm):
     """The convener's word that the notice was read before it is posted."""
 
     read = BooleanField(
@@ -201,7 +147,7 @@ class PostForm(AgendaForm):
     )
 
 
-class ReviewForm(AgendaForm):
+class ReviewForm(VerbForm):
     """The answer of the street or the community, given by themselves."""
 
     kind = RadioField(
@@ -216,7 +162,7 @@ class ReviewForm(AgendaForm):
         return Answer(speaker, AnswerKind(self.kind.data), self.text.data or "", now)
 
 
-class ToldForm(AgendaForm):
+class ToldForm(VerbForm):
     """The convener's record that the residents' committee was told."""
 
     by = StringField(
@@ -248,7 +194,7 @@ def heard(now: datetime) -> dict[str, datetime]:
     return {"told": in_china(now).replace(second=0, tzinfo=None)}
 
 
-class PaperForm(AgendaForm):
+class PaperForm(VerbForm):
     """Papers to attach to an item."""
 
     papers = MultipleFileField(
@@ -259,12 +205,9 @@ class PaperForm(AgendaForm):
 
     def uploads(self) -> list[Upload]:
         """Return the files that were sent; an empty choice is refused by `validate`."""
-        return [Upload(one.filename or "", one.read()) for one in self._sent()]
+        return list(uploads_of(self.papers))
 
     def validate_papers(self, field: MultipleFileField) -> None:
         """Refuse a form sent without a file."""
-        if not self._sent():
+        if not uploads_of(field):
             raise ValidationError("请先选择文件。")
-
-    def _sent(self) -> list[Any]:
-        return [one for one in self.papers.data or [] if getattr(one, "filename", "")]

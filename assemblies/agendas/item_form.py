@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from assemblies.agendas.fields import MoneyField
-from assemblies.agendas.forms import NEEDED, WRITTEN, AgendaForm
+from assemblies.agendas.forms import NEEDED, WRITTEN
 from assemblies.agendas.queries.register import USES, Register
 from assemblies.agendas.services.drafts import (
     AmendmentDraft,
@@ -27,7 +27,7 @@ from assemblies.agendas.services.drafts import (
     OptionDraft,
 )
 from assemblies.agendas.services.items import MOST_OPTIONS, kinds_of, scopes_of
-from assemblies.foundation.forms import offered
+from assemblies.foundation.forms import VerbForm, offered
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.wording import area_text
 from voting.agenda import Item, ItemKind
@@ -116,7 +116,7 @@ class OptionRow(Form):
         return any(field.data for field in self)
 
 
-class ItemForm(AgendaForm):
+class ItemForm(VerbForm):
     """An item of a shape, with the scope picked from the register."""
 
     title = StringField("事项名称", [WRITTEN, Length(max=100)])

@@ -18,10 +18,10 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from assemblies.agendas.fields import fraction, plain
-from assemblies.agendas.forms import NEEDED, WRITTEN, AgendaForm
+from assemblies.agendas.forms import NEEDED, WRITTEN
 from assemblies.agendas.queries.register import USES
 from assemblies.agendas.services.rules import ONLY_NONE, PACKS
-from assemblies.foundation.forms import offered
+from assemblies.foundation.forms import VerbForm, offered
 from voting.errors import VotingError
 from voting.law.house import CHOICES_ZH, MOST_DAYS, MOST_PROXIES, HouseRules, Move, Revote, Silence
 from voting.law.majorities import Threshold
@@ -49,7 +49,7 @@ class MoveRow(Form):
     clause = TextAreaField(CLAUSE, [Length(max=2000)])
 
 
-class RulesForm(AgendaForm):
+class RulesForm(VerbForm):
     """Pack and house rules as recorded for one assembly."""
 
     pack = RadioField(

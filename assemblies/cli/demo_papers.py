@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from assemblies.agendas.papers import Upload
 from assemblies.foundation.printing import printed
+from assemblies.foundation.uploads import Upload
 
 NOTE = "本文件为演示用的虚构材料，其中的单位、金额和人员均不存在。"
 TEXT, NUMBER = "text", "number"

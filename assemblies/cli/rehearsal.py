@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from assemblies.agendas.papers import Upload
 from assemblies.agendas.services.assemblies import create_assembly
 from assemblies.agendas.services.attachments import attach
 from assemblies.agendas.services.calendar import plan_dates
@@ -26,6 +25,7 @@ from assemblies.counts import services as counts
 from assemblies.counts.queries import Frozen
 from assemblies.foundation.clock import CHINA
 from assemblies.foundation.secrets import Keys
+from assemblies.foundation.uploads import Upload
 from assemblies.records.objections import Objection
 from assemblies.resolutions import queries as results
 from assemblies.resolutions import services as resolutions

@@ -12,8 +12,9 @@ from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
+from assemblies.records.supervision import digest_of, tell_of_assembly
 from voting import signing
-from voting.canonical import Plain
+from voting.canonical import Plain, time_text
 from voting.law.calendar import objections_close
 from voting.log import kinds
 from voting.opening import cast_of
@@ -23,6 +24,7 @@ from voting.signing import PublicKey
 from voting.tally import tally
 
 LONGEST_REASON = 500
+THE_CLOCK = "系统按时截止"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def close_due(session: Session, keys: Keys, *, now: datetime) -> int:
         # The entry bears the closing time itself, whenever the worker got to it (SPEC 6).
         due_at = record.closes_at or now
         logs.append(session, log_of(record), kinds.CLOSED, {}, keys, about, now=due_at)
+        digest = digest_of({"closes": time_text(due_at)})
+        tell_of_assembly(session, record, kinds.CLOSED, THE_CLOCK, digest, keys, now=now)
     return len(closed)
 
 
@@ -80,6 +84,9 @@ def open_ballots(
     body = {"key": PublicKey.of(key).thumbprint}
     about = logs.About(token=kinds.OPENED)
     logs.append(session, log_of(record), kinds.OPENED, body, keys, about, now=now)
+    tell_of_assembly(
+        session, record, kinds.OPENED, record.keeper_name, digest_of(body), keys, now=now
+    )
 
 
 def count(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> Result:
@@ -111,6 +118,9 @@ def _count(session: Session, record: AssemblyRecord, keys: Keys, *, now: datetim
     _keep(session, record, result, now)
     body = {"result": result.digest}
     logs.append(session, log_of(record), kinds.COUNTED, body, keys, now=now)
+    tell_of_assembly(
+        session, record, kinds.COUNTED, record.convener_name, result.digest, keys, now=now
+    )
     record.phase, record.counted_at = "counted", now
     record.objections_until = objections_close(frozen.rules, now)
     return result

@@ -1,14 +1,23 @@
 """What every posted form shares: WTForms without magic, bound to this request."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
 from typing import Any, cast
 
 from flask import request
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Form
+from wtforms import Field, FieldList, Form, FormField
 from wtforms.fields import choices
 
+from assemblies.foundation.refusals import Incomplete
+from assemblies.foundation.uploads import Upload
+from assemblies.foundation.web import writing
+from voting.errors import CutsUnderTheLaw, Malformed, RuleNotRecorded, UnlawfulDate
+
 CHINESE = ["zh_CN", "zh"]
+# What can be mended in the form itself; everything else is a page of its own.
+MENDABLE = (Incomplete, CutsUnderTheLaw, RuleNotRecorded, UnlawfulDate, Malformed)
 
 
 class PostedForm(Form):
@@ -29,6 +38,62 @@ class PostedForm(Form):
     def sent_and_valid(self) -> bool:
         """Say whether the form was posted and holds good values."""
         return _is_post() and self.validate()
+
+
+class VerbForm(PostedForm):
+    """A form that shows a verb's refusal where it was filled in."""
+
+    refused = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Show what is recorded until something is sent; a sent form says all of it itself."""
+        recorded = {} if request.method == "POST" else kwargs
+        super().__init__(**recorded)
+
+    def carry_out(self, verb: Callable[[Session], object]) -> bool:
+        """Run a verb in one transaction; what it refuses stands on top of the form."""
+        try:
+            with writing() as session:
+                verb(session)
+        except MENDABLE as error:
+            self.refused = error.said
+        return not self.refused
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows this form: refused, or as it was asked for."""
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.summary() else HTTPStatus.OK
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Return every refusal as a pair of field and sentence, for the top of the page."""
+        found = [("", self.refused)] if self.refused else []
+        return [*found, *(one for field in self for one in said_of(field))]
+
+
+def said_of(field: Field) -> Iterator[tuple[str, str]]:
+    """Return what is wrong with a field and the fields inside it, each with its label."""
+    if isinstance(field, FieldList):
+        for entry in field:
+            yield from said_of(entry)
+    elif isinstance(field, FormField):
+        for inner in field.form:
+            yield from said_of(inner)
+    else:
+        for error in field.errors:
+            yield field.name, f"{field.label.text}：{error}"
+
+
+def uploads_of(field: Field) -> tuple[Upload, ...]:
+    """Return the files that were sent in a file field, unchecked; an empty choice is none."""
+    data = field.data if isinstance(field.data, list) else [field.data]
+    sent = [one for one in data if getattr(one, "filename", "")]
+    return tuple(_read(one) for one in sent)
+
+
+def _read(sent: Any) -> Upload:
+    """Read a file from its beginning: validation may have read it before."""
+    sent.seek(0)
+    return Upload(sent.filename or "", sent.read())
 
 
 def _is_post() -> bool:

@@ -48,9 +48,39 @@ class Need(Enum):
     PUBLISH = "公布结果"
     SEE_EVIDENCE = "下载存证包（监督版）"
     MANAGE_STAFF = "管理账号"
+    SEE_DECISIONS = "查看决议台账和待办事项"
+    RUN_COMMITTEE = "办理业委会事务"
+    SIGN_AS_MEMBER = "以委员身份签字"
+    SEE_COMMITTEE = "查看业委会档案"
+    PREPARE_ELECTION = "筹备选举和换届"
+    FORM_GROUP = "组建筹备组、换届小组"
+    REVIEW_CANDIDATE = "出具联审意见"
+    DECIDE_FILING = "办理备案"
+    SEE_SEALS = "查看印章和用印"
+    KEEP_SEAL = "保管印章"
+    SEE_FUND = "查看维修资金"
+    KEEP_FUND = "维修资金记账"
+    RUN_REPAIR = "办理维修项目"
+    CLEAR_COMMITTEE = "业委会审核维修申请"
+    CLEAR_COMMUNITY = "社区审核维修申请"
+    CLEAR_STREET = "街道审核维修申请"
+    CLEAR_AUTHORITY = "主管部门审核维修申请"
+    SEE_SUPERVISION = "查看监督纪实"
+    NOTE = "写监督记事"
+    RECEIVE_REPORT = "签收定期报告"
+    ORDER = "责令改正和撤销"
+    SEE_CONSOLE = "查看监督台"
+    KEEP_MONTH = "填报月报表"
 
 
 _LOOK = {Need.SEE_ESTATE, Need.SEE_ASSEMBLY}
+_AFFAIRS = {
+    Need.SEE_DECISIONS,
+    Need.SEE_COMMITTEE,
+    Need.SEE_SEALS,
+    Need.SEE_FUND,
+    Need.SEE_SUPERVISION,
+}
 _CONVENER = _LOOK | {
     Need.SEE_REGISTER,
     Need.EDIT_REGISTER,
@@ -61,20 +91,69 @@ _CONVENER = _LOOK | {
     Need.COUNT,
     Need.ANSWER,
     Need.PUBLISH,
+    Need.PREPARE_ELECTION,
 }
-_OVERSEER = _LOOK | {Need.SEE_REGISTER, Need.REVIEW, Need.CERTIFY, Need.SEE_EVIDENCE}
+_OVERSEER = _LOOK | _AFFAIRS | {Need.SEE_CONSOLE, Need.NOTE}
 
 GRANTED: dict[Role, frozenset[Need]] = {
-    Role.AUTHORITY: frozenset(_LOOK | {Need.SEE_EVIDENCE}),
-    Role.STREET: frozenset(_OVERSEER),
-    Role.COMMUNITY: frozenset(_LOOK | {Need.SEE_REGISTER, Need.REVIEW}),
-    Role.DIRECTOR: frozenset(_CONVENER),
-    Role.MEMBER: frozenset(_LOOK | {Need.SEE_REGISTER}),
-    Role.PREPARATORY: frozenset(_CONVENER),
+    Role.AUTHORITY: frozenset(
+        _LOOK
+        | _AFFAIRS
+        | {
+            Need.SEE_EVIDENCE,
+            Need.SEE_CONSOLE,
+            Need.ORDER,
+            Need.DECIDE_FILING,
+            Need.REVIEW_CANDIDATE,
+            Need.KEEP_FUND,
+            Need.CLEAR_AUTHORITY,
+            Need.KEEP_MONTH,
+        }
+    ),
+    Role.STREET: frozenset(
+        _OVERSEER
+        | {
+            Need.SEE_REGISTER,
+            Need.REVIEW,
+            Need.CERTIFY,
+            Need.SEE_EVIDENCE,
+            Need.FORM_GROUP,
+            Need.REVIEW_CANDIDATE,
+            Need.DECIDE_FILING,
+            Need.KEEP_SEAL,
+            Need.CLEAR_STREET,
+            Need.RECEIVE_REPORT,
+            Need.ORDER,
+            Need.KEEP_MONTH,
+        }
+    ),
+    Role.COMMUNITY: frozenset(
+        _OVERSEER
+        | {
+            Need.SEE_REGISTER,
+            Need.REVIEW,
+            Need.KEEP_SEAL,
+            Need.CLEAR_COMMUNITY,
+            Need.RECEIVE_REPORT,
+        }
+    ),
+    Role.DIRECTOR: frozenset(
+        _CONVENER
+        | _AFFAIRS
+        | {
+            Need.RUN_COMMITTEE,
+            Need.SIGN_AS_MEMBER,
+            Need.KEEP_FUND,
+            Need.RUN_REPAIR,
+            Need.CLEAR_COMMITTEE,
+        }
+    ),
+    Role.MEMBER: frozenset(_LOOK | _AFFAIRS | {Need.SEE_REGISTER, Need.SIGN_AS_MEMBER}),
+    Role.PREPARATORY: frozenset(_CONVENER | _AFFAIRS),
     Role.TELLER: frozenset(_LOOK | {Need.PRINT_LETTERS, Need.KEY_PAPER, Need.COUNT}),
     Role.LIAISON: frozenset(_LOOK),
     Role.SCRUTINEER: frozenset(_LOOK | {Need.KEEP_KEY}),
-    Role.SEAL_KEEPER: frozenset(_LOOK),
+    Role.SEAL_KEEPER: frozenset(_LOOK | {Need.SEE_DECISIONS, Need.SEE_SEALS, Need.KEEP_SEAL}),
     # Keeps accounts, sees no register and no ballot: the machine's keeper is not the vote's.
     Role.ADMINISTRATOR: frozenset({Need.SEE_ESTATE, Need.MANAGE_STAFF}),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from assemblies.foundation.permissions import Need
 from assemblies.foundation.wording import (
     area_text,
     file_size_text,
@@ -163,6 +164,15 @@ class Link:
     name: str
     href: str
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of an estate among its tabs, and what one needs to enter it."""
+
+    name: str
+    endpoint: str
+    need: Need
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,41 @@
 from alembic import context
 
 from assemblies.foundation.database import Database, Record
-from assemblies.records import assemblies, jobs, logs, people, premises
+from assemblies.records import (
+    assemblies,
+    committees,
+    duties,
+    files,
+    filings,
+    jobs,
+    ledger,
+    logs,
+    meetings,
+    oversight,
+    people,
+    premises,
+    repairs,
+    resolutions,
+    seals,
+)
 
-TABLES = (assemblies, jobs, logs, people, premises)
+TABLES = (
+    assemblies,
+    committees,
+    duties,
+    files,
+    filings,
+    jobs,
+    ledger,
+    logs,
+    meetings,
+    oversight,
+    people,
+    premises,
+    repairs,
+    resolutions,
+    seals,
+)
 
 database = Database(context.config.attributes["url"])
 with database.engine.execution_options(writing=True).connect() as connection:

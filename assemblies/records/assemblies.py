@@ -230,20 +230,6 @@ class ObjectionRecord(Record):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class ResolutionRecord(Record):
-    """The published outcome of one item, under its number."""
-
-    __tablename__ = "resolutions"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    estate_id: Mapped[UUID] = mapped_column(ForeignKey("estates.id"), index=True)
-    item_id: Mapped[UUID] = mapped_column(ForeignKey("items.id"), unique=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    outcome: Mapped[str]
-    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    challengeable_until: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
 class TurnoutRecord(Record):
     """How many took part, counted at most once a minute for the public board."""
 

@@ -1,4 +1,4 @@
-"""The append-only log of an assembly: one row per entry, one head row, appended under its lock.
+"""Append-only logs of assemblies and committees: a row per entry, a head row, its lock.
 
 RFC 6962 tree; the head keeps the peaks of the tree, so an append reads one row and writes two.
 """
@@ -93,9 +93,15 @@ class Draft:
     about: About = NOBODY
 
 
-def create_log(session: Session, assembly: UUID, host: str, *, now: datetime) -> LogRecord:
-    """Begin an empty log for an assembly; its origin is a line nobody else uses."""
-    log = LogRecord(id=uuid4(), origin=f"{host}/assembly/{assembly}", size=0, peaks=b"")
+HOST = "zhongjue.local"  # what every log's origin begins with; SPEC 6
+
+
+def create_log(session: Session, what: str, of: UUID) -> LogRecord:
+    """Begin an empty log of a kind of thing; its origin is a line nobody else uses.
+
+    `what`: assembly, seals or supervision; `of` is the assembly or the committee.
+    """
+    log = LogRecord(id=uuid4(), origin=f"{HOST}/{what}/{of}", size=0, peaks=b"")
     session.add(log)
     session.flush()
     return log

@@ -21,6 +21,8 @@ class EstateRecord(Record):
     address: Mapped[str] = mapped_column(default="")
     developer: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
+    # Which pack of rules governs what is done between assemblies (each assembly freezes its own).
+    pack: Mapped[str] = mapped_column(default="shandong")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Goes up with every change of the register, so that a preview made before is seen as stale.
     register_version: Mapped[int] = mapped_column(default=0)

@@ -13,11 +13,12 @@ from assemblies.records.assemblies import (
     AssemblyRecord,
     DocumentRecord,
     ObjectionRecord,
-    ResolutionRecord,
 )
 from assemblies.records.evidence import evidence_of
 from assemblies.records.logs import LogRecord
+from assemblies.records.places import place_of
 from assemblies.records.premises import EstateRecord
+from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.turnout import entitled
 from voting import bundle, canonical
 from voting.agenda import Agenda
@@ -26,6 +27,18 @@ from voting.law.duties import Duty, duties
 from voting.law.majorities import Count
 from voting.law.rules import Rules
 from voting.result import Outcome, Result
+
+__all__ = [
+    "Meeting",
+    "ObjectionLine",
+    "Page",
+    "bundle_of",
+    "meeting",
+    "page",
+    "place_of",
+    "published_this_year",
+    "resolutions",
+]
 
 
 @dataclass(frozen=True, slots=True)

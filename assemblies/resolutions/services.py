@@ -10,13 +10,11 @@ from assemblies.foundation.clock import CHINA
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
-from assemblies.records.assemblies import (
-    AssemblyRecord,
-    DocumentRecord,
-    ResolutionRecord,
-)
+from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
 from assemblies.records.objections import Objection, record_answer, record_objection
 from assemblies.records.premises import EstateRecord
+from assemblies.records.resolutions import ResolutionRecord
+from assemblies.records.supervision import tell_of_assembly
 from assemblies.resolutions import queries
 from voting.bundle import Edition
 from voting.log import kinds
@@ -81,6 +79,7 @@ def certify(
     about = logs.About(token=kinds.CERTIFIED)
     logs.append(session, _log(record), kinds.CERTIFIED, body, keys, about, now=now)
     record.phase, record.certified_at, record.certified_by = "certified", now, by
+    tell_of_assembly(session, record, kinds.CERTIFIED, by, digest, keys, now=now)
 
 
 def publish(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> str:
@@ -114,6 +113,9 @@ def publish(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> s
     about = logs.About(token=kinds.PUBLISHED)
     logs.append(session, _log(record), kinds.PUBLISHED, body, keys, about, now=now)
     record.phase, record.published_at, record.publication_number = "published", now, number
+    tell_of_assembly(
+        session, record, kinds.PUBLISHED, record.convener_name, result.digest, keys, now=now
+    )
     return number
 
 

@@ -4,9 +4,41 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from assemblies.foundation.database import Database, Record, migrate
-from assemblies.records import assemblies, jobs, logs, people, premises
+from assemblies.records import (
+    assemblies,
+    committees,
+    duties,
+    files,
+    filings,
+    jobs,
+    ledger,
+    logs,
+    meetings,
+    oversight,
+    people,
+    premises,
+    repairs,
+    resolutions,
+    seals,
+)
 
-TABLES = (assemblies, jobs, logs, people, premises)
+TABLES = (
+    assemblies,
+    committees,
+    duties,
+    files,
+    filings,
+    jobs,
+    ledger,
+    logs,
+    meetings,
+    oversight,
+    people,
+    premises,
+    repairs,
+    resolutions,
+    seals,
+)
 
 
 def test_nothing_is_left_to_migrate(database_url: str) -> None:

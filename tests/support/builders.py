@@ -138,7 +138,7 @@ def frozen_assembly(
     record = _assembly(session, agenda, estate, account, rules, now)
     if passphrase:
         record.opening_wrapped = sealing.wrap_private(opening, passphrase)
-    log = logs.create_log(session, agenda.assembly, ORIGIN, now=now)
+    log = logs.create_log(session, "assembly", agenda.assembly)
     record.log_id = log.id
     _items(session, agenda, moved)
     bound = _documents(session, agenda, roll, rules, now)

@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assemblies.agendas.papers import MIB, Upload, checked
 from assemblies.agendas.services.assemblies import editable
 from assemblies.agendas.services.items import item_in
 from assemblies.agendas.services.shares import FIRST
 from assemblies.foundation.refusals import Incomplete, NotFound
+from assemblies.foundation.uploads import MIB, Upload, checked
 from assemblies.records.assemblies import AttachmentRecord, ItemRecord
 from voting.canonical import sha256_hex
 

@@ -12,14 +12,12 @@ from assemblies.records.premises import EstateRecord
 from voting.canonical import Plain
 from voting.signing import PublicKey
 
-HOST = "zhongjue.local"  # what every log's origin begins with; SPEC 6
-
 
 def log_of(session: Session, record: AssemblyRecord, keys: Keys, *, now: datetime) -> UUID:
     """Return the log of an assembly, begun with its `created` entry if there is none yet."""
     if record.log_id is not None:
         return record.log_id
-    log = logs.create_log(session, record.id, HOST, now=now)
+    log = logs.create_log(session, "assembly", record.id)
     record.log_id = log.id
     body: dict[str, Plain] = {
         "assembly": str(record.id),

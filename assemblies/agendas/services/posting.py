@@ -14,6 +14,7 @@ from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
+from assemblies.records.supervision import tell_of_assembly
 from voting.canonical import sha256_hex, time_text
 from voting.law.calendar import Plan, require_lawful
 
@@ -65,3 +66,4 @@ def _keep(
     logs.append(
         session, log_of(session, record, keys, now=now), "posted", body, keys, about, now=now
     )
+    tell_of_assembly(session, record, "posted", record.convener_name, digest, keys, now=now)

@@ -13,6 +13,7 @@ from assemblies.agendas.services.opening_log import log_of
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
+from assemblies.records.supervision import digest_of, tell_of_assembly
 
 LONGEST_TEXT = 2_000
 
@@ -34,6 +35,7 @@ def record_review(
     record.review_answer = said(answer)
     body = {"answer": record.review_answer, "by": answer.by.strip()}
     logs.append(session, log_of(session, record, keys, now=now), "reviewed", body, keys, now=now)
+    tell_of_assembly(session, record, "reviewed", body["by"], digest_of(body), keys, now=now)
 
 
 def said(answer: Answer) -> str:

@@ -17,6 +17,7 @@ from assemblies.records.assemblies import (
     VoterRecord,
 )
 from assemblies.records.premises import EstateRecord, PersonRecord
+from assemblies.records.supervision import tell_of_assembly
 from assemblies.rolls.queries import draft as drafts
 from assemblies.rolls.queries import meetings
 from assemblies.rolls.queries.draft import DraftRoll
@@ -83,6 +84,9 @@ def freeze(
     if record.log_id is None:
         raise WrongStep("会议公告尚未发布。")
     logs.append(session, record.log_id, "frozen", body, keys, logs.About(token="frozen"), now=now)  # noqa: S106
+    tell_of_assembly(
+        session, record, "frozen", record.convener_name, digests["roll"], keys, now=now
+    )
 
 
 def _rules(record: AssemblyRecord) -> Rules:

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from assemblies.agendas.papers import LARGEST, Upload
 from assemblies.agendas.queries.assemblies import ItemView, assembly_of, item_views, paper_of
 from assemblies.agendas.queries.register import PartLine, Register
 from assemblies.agendas.services.attachments import MOST_PAPERS, attach, detach
@@ -33,6 +32,7 @@ from assemblies.agendas.services.items import (
 from assemblies.agendas.services.rules import record_rules
 from assemblies.agendas.services.shares import divided, share_list
 from assemblies.foundation.refusals import Incomplete, NotFound
+from assemblies.foundation.uploads import LARGEST, Upload
 from assemblies.records.details import FundPlan, PartShare
 from tests.support.agendas import drafted, item
 from tests.support.households import PDF, PNG

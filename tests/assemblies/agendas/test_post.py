@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from assemblies.agendas.papers import Upload
 from assemblies.agendas.queries.assemblies import assembly_of, items_of
 from assemblies.agendas.queries.notice import notice_of, posted_notice
 from assemblies.agendas.services.assemblies import change_assembly, create_assembly
@@ -22,6 +21,7 @@ from assemblies.agendas.services.review import record_review
 from assemblies.agendas.services.rules import record_rules
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
+from assemblies.foundation.uploads import Upload
 from assemblies.records import logs
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
 from tests.support.agendas import (

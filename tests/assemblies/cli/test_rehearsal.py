@@ -10,8 +10,9 @@ from assemblies.cli.greeting import demonstrations
 from assemblies.cli.rehearsal import Calendar
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.site import Site
-from assemblies.records.assemblies import DocumentRecord, ItemRecord, ResolutionRecord, VoterRecord
+from assemblies.records.assemblies import DocumentRecord, ItemRecord, VoterRecord
 from assemblies.records.logs import LogEntryRecord, entries
+from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.turnout import entitled
 from assemblies.resolutions import queries as results
 from assemblies.resolutions import services as resolutions

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.secrets import Keys
-from assemblies.records.assemblies import AssemblyRecord, DocumentRecord, ResolutionRecord
+from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
 from assemblies.records.objections import Objection
+from assemblies.records.resolutions import ResolutionRecord
 from assemblies.resolutions import papers, queries, services
 from tests.support.counted import Vote, begun
 from voting.bundle import Edition

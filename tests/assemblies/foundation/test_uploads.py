@@ -2,8 +2,8 @@
 
 import pytest
 
-from assemblies.agendas.papers import LARGEST, Upload, checked, sniffed
 from assemblies.foundation.refusals import Incomplete
+from assemblies.foundation.uploads import LARGEST, Upload, checked, sniffed
 from tests.support.households import PDF, PNG
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 32 + b"\xff\xd9"

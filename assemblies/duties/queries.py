@@ -1,0 +1,12 @@
+"""Reads of the duties room."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from assemblies.records.places import Place, place_of
+
+
+def place(session: Session, estate: UUID) -> Place:
+    """Return the estate with its node; raises `NotFound`."""
+    return place_of(session, estate)

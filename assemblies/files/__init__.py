@@ -1,0 +1,1 @@
+"""The files room: papers and photographs that prove a step."""
