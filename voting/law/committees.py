@@ -90,7 +90,7 @@ def reelection_begins(ends: date, rules: Rules) -> date:
 def alternates_allowed(members: int, rules: Rules) -> int:
     """Return how many alternates a committee of so many may have; raises `NoSuchRule`.
 
-    No statute read here fixes it; cities allow as many as there are members.
+    Law: r274 art. 31 fixes no number; three cities allow as many as there are members.
     """
     share = rules.share("committee_most_alternates")
     return members * share.numerator // share.denominator

@@ -50,7 +50,7 @@ def advance(budget: int, rules: Rules) -> int:
 
     Raises `Malformed` for a budget below zero, `NoSuchRule`.
 
-    Practice elsewhere and no statute: seventy in a hundred.
+    Law: f165 art. 22 names no share; in Qingdao's practice it is seventy in a hundred.
     """
     if budget < 0:
         raise Malformed("a budget below zero")
@@ -63,7 +63,7 @@ def needs_audit(budget: int, settled: int, rules: Rules) -> bool:
 
     Exactly the share over is not yet too much. Raises `NoSuchRule`.
 
-    Practice elsewhere and no statute: more than a tenth over.
+    Law: f165 art. 22 names no limit; in Jinan's practice it is more than a tenth over.
     """
     return rules.threshold("fund_settlement_over").reached(settled - budget, budget)
 

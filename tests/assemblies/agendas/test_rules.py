@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assemblies.agendas.queries.assemblies import assembly_of
 from assemblies.agendas.queries.house import RuleLine, house_lines, parameter_lines
-from assemblies.agendas.services.rules import record_rules
+from assemblies.agendas.services.rules import PACKS, record_rules
 from assemblies.foundation.refusals import Incomplete
 from tests.support.agendas import drafted
 from tests.support.laws import house
@@ -131,7 +131,7 @@ def test_unrecorded_rules_have_no_lines() -> None:
         house_lines(compose("shandong", on=DAY))
 
 
-@pytest.mark.parametrize("pack", ["national", "shandong"])
+@pytest.mark.parametrize("pack", PACKS)
 def test_every_parameter_is_shown_with_value_and_citation(pack: str) -> None:
     rules = compose(pack, on=DAY)
     lines = parameter_lines(rules)
@@ -145,3 +145,6 @@ def test_every_parameter_is_shown_with_value_and_citation(pack: str) -> None:
     assert said["notice_days"] == "15 天"
     assert said["voting_uses"] == "住宅、商铺"
     assert said["grave_matters"] == "第 6 项、第 7 项、第 8 项"
+    assert said["fund_station_days"] == "5 个工作日"
+    assert said["joint_review_departments"].split("；")[-1] == "信访"
+    assert not {line.floor for line in lines} & set(PACKS)
