@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.simulation import Simulation, simulate
+from tests.support.streams import StreamLog, a_year_of_seals, supervised
 from voting.bundle import Edition
 from voting.cli import main
 
@@ -77,6 +78,68 @@ def test_what_cannot_be_read_exits_2(
 
 def test_a_key_file_that_is_no_text_exits_2(bundle: Path) -> None:
     assert main(["verify", str(bundle), "--log-key", str(Path(sys.executable))]) == 2
+
+
+STREAMS = {"seals": a_year_of_seals(), "supervision": supervised("seal.made", "order.issued")}
+SUMS = {"seals": "印章 2 枚，用印 6 件，已办结 2 件。", "supervision": "监督纪实 2 条。"}
+
+
+@pytest.fixture(params=STREAMS)
+def stream(request: pytest.FixtureRequest) -> tuple[StreamLog, str]:
+    return STREAMS[request.param], SUMS[request.param]
+
+
+def test_a_stream_prints_its_steps_and_its_sum(
+    stream: tuple[StreamLog, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log, total = stream
+    path = tmp_path / "stream.zip"
+    path.write_bytes(log.data())
+    assert main(["verify", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert all(f"\n{number}. " in f"\n{said}" for number in range(1, 5))
+    assert f"结论：全部 4 步都成立。{total}\n" in said
+    assert f"记录 {len(log.entries)} 条。" in said
+    assert "选票" not in said
+
+
+def test_a_broken_stream_exits_1(
+    stream: tuple[StreamLog, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log, _ = stream
+    path = tmp_path / "stream.zip"
+    path.write_bytes(log.data(log.entries[:-1]))
+    assert main(["verify", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "2. 存证日志 ［不成立］" in said
+    assert "结论：第 2 步不成立，这份证据不可采信。" in said
+
+
+def test_machines_read_the_json_of_a_stream(
+    stream: tuple[StreamLog, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log, total = stream
+    path = tmp_path / "stream.zip"
+    path.write_bytes(log.data())
+    assert main(["verify", str(path), "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert (read["holds"], read["entries"], read["sum"]) == (True, len(log.entries), total)
+    assert "ballots_per_second" not in read
+
+
+def test_a_stream_is_held_against_a_key_and_a_checkpoint_known_before(
+    stream: tuple[StreamLog, str], tmp_path: Path
+) -> None:
+    log, _ = stream
+    path, kept = tmp_path / "stream.zip", tmp_path / "checkpoint.txt"
+    path.write_bytes(log.data())
+    kept.write_bytes(log.kept())
+    key = log.signer.verifier.vkey
+    assert main(["verify", str(path), "--log-key", key, "--receipt", str(kept)]) == 0
+    other = simulate(voters=5, seed="elsewhere").signer.verifier.vkey
+    assert main(["verify", str(path), "--log-key", other]) == 1
+    kept.write_bytes(b"?")
+    assert main(["verify", str(path), "--receipt", str(kept)]) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,31 @@ from pathlib import Path
 
 import pytest
 
+from voting import stream
 from voting.bundle import DOCUMENTS, MANIFEST, OPENING_KEY
 from voting.law import parameters
-from voting.log import kinds
+from voting.log import kinds, seals, supervision
 from voting.result import Aside, Outcome
+from voting.verify import streams
 from voting.verify.audit import TITLES_ZH
 
 SPEC = (Path(__file__).resolve().parents[2] / "voting" / "SPEC.md").read_text("utf-8")
-ROWS = dict(re.findall(r"^\| `([a-z]+)` \| (.*?) \|", SPEC[SPEC.index("## 6 Log") :], re.MULTILINE))
+
+
+def section(begin: str, end: str = "") -> str:
+    """Return the text between two marks."""
+    at = SPEC.index(begin)
+    return SPEC[at : SPEC.index(end, at)] if end else SPEC[at:]
+
+
+def rows(text: str) -> dict[str, str]:
+    """Return the second column of the tables by the first."""
+    return dict(re.findall(r"^\| `([a-z.-]+)` \| (.*?) \|", text, re.MULTILINE))
+
+
+ROWS = rows(section("## 6 Log", "## 7 Tally"))
+OF_SEALS = rows(section("**11.1", "**11.3"))
+OF_SUPERVISION = rows(section("**11.4", "**11.5"))
 
 
 @pytest.mark.parametrize("kind", kinds.WORDS)
@@ -48,3 +65,37 @@ def test_the_steps_of_the_tally_are_those_of_the_code() -> None:
 def test_every_unit_of_a_parameter_is_named() -> None:
     line = next(line for line in SPEC.splitlines() if line.startswith("A parameter: "))
     assert [unit for unit in parameters._KINDS if f"`{unit}`" not in line] == []
+
+
+@pytest.mark.parametrize("kind", seals.WORDS)
+def test_every_kind_of_the_seal_log_is_described_with_its_fields(kind: str) -> None:
+    assert {*re.findall(r"`([a-z]+)`", OF_SEALS[kind])} == {*seals.SHAPES[kind]}
+
+
+def test_no_kind_of_the_streams_is_described_that_the_code_does_not_know() -> None:
+    assert {*OF_SEALS} == {*seals.WORDS}
+    assert {supervision.CREATED, *OF_SUPERVISION} == {*supervision.WORDS}
+
+
+def test_every_event_of_supervision_is_described_in_its_words() -> None:
+    words = {kind: said for kind, said in supervision.WORDS.items() if kind in OF_SUPERVISION}
+    assert words == OF_SUPERVISION
+    fields = re.findall(r"`([a-z]+)` [a-z]+", section("**11.4", "Its kind is"))
+    assert {*fields} == {*supervision.SHAPES["duty.done"]}
+
+
+def test_the_file_of_a_stream_is_described() -> None:
+    described = section("## 11 Streams", "Both begin")
+    words = [*stream.DOCUMENTS, MANIFEST, stream.FORMAT, *stream.StreamKind]
+    assert [word for word in words if f"`{word}`" not in described] == []
+    assert [kind.words for kind in stream.StreamKind if kind.words not in described] == []
+
+
+def test_every_step_of_a_stream_is_described() -> None:
+    numbers = re.findall(r"\((\d)\)", section("**11.5"))
+    assert [int(number) for number in numbers] == [*streams.TITLES_ZH]
+
+
+def test_every_kind_of_seal_and_basis_is_named() -> None:
+    for kind, names in ((seals.MADE, seals.SealKind), (seals.APPLIED, seals.BasisKind)):
+        assert [name for name in names if name not in OF_SEALS[kind]] == []
