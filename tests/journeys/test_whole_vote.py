@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 import zxingcpp
 from openpyxl import Workbook
 from PIL import Image
-from playwright.sync_api import Browser, Download, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from assemblies.cli.demo_people import invented_name, phone, resident_number
 from assemblies.cli.worker import work_once
@@ -21,75 +20,13 @@ from assemblies.estates.services.estates import Particulars, create_estate
 from assemblies.foundation.config import ROOT
 from assemblies.foundation.permissions import Role
 from assemblies.staff import services as staff
-from tests.support.eyes import require_sound
+from tests.journeys.people import PAPER, PASSWORD, SLOW, Person, people_at
 from tests.support.live import LiveSite
 
-PASSWORD = "a-journey-through-the-house"
 PASSPHRASE = "月亮升起来的时候"
-SLOW = 20_000
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 FLATS = [(building, room) for building in (1, 2) for room in (101, 102, 201, 202, 301)]
 OWNERS = (1, 2, 3, 4, 5, 7, 8, 9, 10)  # in the order of the letters
-PAPER = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
-)
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody with a browser of their own who meets every page with open eyes."""
-
-    live: LiveSite
-    page: Page
-    seen: set[str] = field(default_factory=set)
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.live.url(path))
-        self.look()
-
-    def look(self) -> None:
-        """Hold the page, once for each address, against axe and sideways scrolling."""
-        name = self.page.url.partition("?")[0]
-        if name in self.seen:
-            return
-        self.seen.add(name)
-        require_sound(self.page)
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
-        self.look()
-
-    def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
-        self.look()
-
-    def fill(self, **values: str) -> None:
-        for name, value in values.items():
-            self.page.fill(f"[name='{name.replace('__', '-')}']", value)
-
-    def tick(self, name: str, value: str) -> None:
-        box = f'label:has(input[name="{name}"][value="{value}"])'
-        self.page.evaluate(
-            "document.querySelectorAll('details').forEach(one => { one.open = true; })"
-        )
-        self.page.locator(box).first.click()
-
-    def sign_in(self, username: str) -> None:
-        self.go("/staff/sign-in")
-        self.fill(username=username, password=PASSWORD)
-        self.press("登录")
-        expect(self.page).to_have_url(self.live.url("/staff"))
-
-    def download(self, name: str) -> bytes:
-        with self.page.expect_download() as waiting:
-            self.page.get_by_role("link", name=name).first.click()
-        handed: Download = waiting.value
-        return Path(handed.path()).read_bytes()
 
 
 def register() -> bytes:
@@ -149,25 +86,10 @@ def estate(live_site: LiveSite) -> str:
 @pytest.fixture
 def people(live_site: LiveSite, browser: Browser) -> Iterator[dict[str, Person]]:
     """Open a desk browser for each official and a phone for each owner."""
-    contexts = []
-    found = {}
-    for name, width in (
-        ("director", 1280),
-        ("keeper", 1280),
-        ("street", 1280),
-        ("first", 390),
-        ("second", 390),
-        ("third", 390),
-    ):
-        context = browser.new_context(
-            viewport={"width": width, "height": 844}, locale="zh-CN", accept_downloads=True
-        )
-        context.set_default_timeout(SLOW)
-        contexts.append(context)
-        found[name] = Person(live_site, context.new_page())
-    yield found
-    for context in contexts:
-        context.close()
+    desks = dict.fromkeys(("director", "keeper", "street"), 1280)
+    phones = dict.fromkeys(("first", "second", "third"), 390)
+    with people_at(live_site, browser, desks | phones) as found:
+        yield found
 
 
 def test_from_the_register_to_a_verified_bundle(
