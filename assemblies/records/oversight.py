@@ -105,11 +105,17 @@ class InquiryRecord(Record):
     reply_due_on: Mapped[date | None]
     reply: Mapped[str] = mapped_column(default="")
     replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reply_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     suspended_posted: Mapped[str] = mapped_column(default="")
     # Who proposes removal to the owners: members (more than half) or owners (a fifth), SD 34.
     proposed_by: Mapped[str] = mapped_column(default="")
     proposers: Mapped[int] = mapped_column(default=0)
+    # Members who proposed it with their own sign-in ({"member", "name", "at"}), and the parts
+    # whose owners signed the paper proposal, with that paper.
+    signed: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    signed_parts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    proposal_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("items.id"))
     moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(default="")

@@ -535,10 +535,14 @@ def upgrade() -> None:
         sa.Column("reply_due_on", sa.Date(), nullable=True),
         sa.Column("reply", sa.String(), nullable=False),
         sa.Column("replied_at", UtcDateTime(), nullable=True),
+        sa.Column("reply_file_id", sa.Uuid(), nullable=True),
         sa.Column("suspended_at", UtcDateTime(), nullable=True),
         sa.Column("suspended_posted", sa.String(), nullable=False),
         sa.Column("proposed_by", sa.String(), nullable=False),
         sa.Column("proposers", sa.Integer(), nullable=False),
+        sa.Column("signed", sa.JSON(), nullable=False),
+        sa.Column("signed_parts", sa.JSON(), nullable=False),
+        sa.Column("proposal_file_id", sa.Uuid(), nullable=True),
         sa.Column("item_id", sa.Uuid(), nullable=True),
         sa.Column("moved_at", UtcDateTime(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
@@ -550,6 +554,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_inquiries_item_id_items")),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_inquiries_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_file_id"], ["files.id"], name=op.f("fk_inquiries_proposal_file_id_files")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reply_file_id"], ["files.id"], name=op.f("fk_inquiries_reply_file_id_files")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiries")),
     )
@@ -850,6 +860,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("state_at", UtcDateTime(), nullable=True))
         batch_op.alter_column("item_id", existing_type=sa.Uuid(), nullable=True)
         batch_op.create_unique_constraint(batch_op.f("uq_resolutions_decision_id"), ["decision_id"])
+        # Two estates of one name may stand in two communities: numbers are unique within each.
+        batch_op.drop_constraint(batch_op.f("uq_resolutions_number"), type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_resolutions_estate_id_number"), ["estate_id", "number"]
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_resolutions_posted_file_id_files"), "files", ["posted_file_id"], ["id"]
         )
