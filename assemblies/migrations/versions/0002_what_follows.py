@@ -426,19 +426,35 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("called_by", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.JSON(), nullable=False),
         sa.Column("called_at", UtcDateTime(), nullable=False),
         sa.Column("planned_for", UtcDateTime(), nullable=False),
+        sa.Column("moved_from", UtcDateTime(), nullable=True),
         sa.Column("community_told_at", UtcDateTime(), nullable=True),
+        sa.Column("community_told", sa.String(), nullable=False),
         sa.Column("agenda_posted_at", UtcDateTime(), nullable=True),
+        sa.Column("agenda_place", sa.String(), nullable=False),
+        sa.Column("agenda_file_id", sa.Uuid(), nullable=True),
         sa.Column("held_at", UtcDateTime(), nullable=True),
+        sa.Column("minuted_at", UtcDateTime(), nullable=True),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column("cancelled_why", sa.String(), nullable=False),
         sa.Column("members", sa.Integer(), nullable=False),
         sa.Column("present", sa.JSON(), nullable=False),
+        sa.Column("attendance", sa.JSON(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=False),
+        sa.Column("law", sa.String(), nullable=False),
+        sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("chaired_by", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("guests", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("posted_at", UtcDateTime(), nullable=True),
         sa.Column("posted_place", sa.String(), nullable=False),
         sa.Column("posted_file_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agenda_file_id"], ["files.id"], name=op.f("fk_meetings_agenda_file_id_files")
+        ),
         sa.ForeignKeyConstraint(
             ["posted_file_id"], ["files.id"], name=op.f("fk_meetings_posted_file_id_files")
         ),
@@ -511,6 +527,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("votes", sa.JSON(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=False),
+        sa.Column("law", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_decisions_meeting_id_meetings")
         ),
@@ -519,6 +537,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decisions_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "confirmations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_confirmations_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_confirmations_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmations")),
+        sa.UniqueConstraint(
+            "meeting_id", "member_id", name=op.f("uq_confirmations_meeting_id_member_id")
+        ),
+    )
+    with op.batch_alter_table("confirmations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_confirmations_meeting_id"), ["meeting_id"], unique=False
+        )
 
     op.create_table(
         "inquiries",
