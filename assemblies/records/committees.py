@@ -8,7 +8,8 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from assemblies.foundation.database import Record, UtcDateTime
-from assemblies.foundation.refusals import NotFound
+from assemblies.foundation.refusals import NotFound, WrongStep
+from assemblies.records import filings
 from assemblies.records.premises import EstateRecord
 
 
@@ -49,6 +50,9 @@ class TermRecord(Record):
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("items.id"), unique=True)
     # Where no assembly of this platform elected it: what proves the election.
     basis: Mapped[str] = mapped_column(default="")
+    basis_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
+    # By which decision of the committee its chair and vice-chair were chosen.
+    posts_basis: Mapped[str] = mapped_column(default="")
     members: Mapped[list["MemberRecord"]] = relationship(
         back_populates="term", order_by="MemberRecord.position"
     )
@@ -79,6 +83,8 @@ class MemberRecord(Record):
     area_dm2: Mapped[int] = mapped_column(default=0)
     joined_on: Mapped[date]
     suspended_on: Mapped[date | None]
+    suspended_why: Mapped[str] = mapped_column(default="")
+    suspended_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     left_on: Mapped[date | None]
     left_why: Mapped[str] = mapped_column(default="")
     term: Mapped[TermRecord] = relationship(back_populates="members")
@@ -97,6 +103,7 @@ class GroupRecord(Record):
     asked_on: Mapped[date]
     formed_on: Mapped[date | None]
     announced_on: Mapped[date | None]
+    announced_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     ended_on: Mapped[date | None]
     # Each with name, from (whom they stand for), owner and head (whether they are).
     people: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -206,3 +213,57 @@ def member_for(session: Session, estate: UUID, account: UUID) -> MemberRecord | 
         ),
         None,
     )
+
+
+def suspend_member(
+    session: Session, member: UUID, on: date, why: str, *, proof: UUID | None = None
+) -> MemberRecord:
+    """Let a member's duties rest until the owners decide; the seat stays theirs (QD 40).
+
+    `proof` is the file that shows the posting. Raises `NotFound`, `WrongStep` for one who left or
+    rests already.
+    """
+    record = _serving(session, member)
+    if record.suspended_on is not None:
+        raise WrongStep(f"{record.name}已经暂停履职。")
+    record.suspended_on, record.suspended_why, record.suspended_file_id = on, why, proof
+    return record
+
+
+def restore_member(session: Session, member: UUID) -> MemberRecord:
+    """Let a suspended member serve again; raises `NotFound`, `WrongStep` for one who serves."""
+    record = _serving(session, member)
+    if record.suspended_on is None:
+        raise WrongStep(f"{record.name}没有暂停履职，不用恢复。")
+    record.suspended_on, record.suspended_why, record.suspended_file_id = None, "", None
+    return record
+
+
+def remove_member(
+    session: Session, member: UUID, on: date, why: str, *, now: datetime
+) -> MemberRecord:
+    """End a membership on a day, for any cause, and open what follows: filing and hand-over.
+
+    Only owners remove (SD 34): the caller has seen their resolution, the letter of resignation or
+    the register. Raises `NotFound`, `WrongStep` for one who has left.
+    """
+    record = _serving(session, member)
+    record.left_on, record.left_why, record.post = on, why, ""
+    committee = session.get_one(CommitteeRecord, record.term.committee_id)
+    estate = committee.estate_id
+    what = f"{record.name}不再担任{'委员' if record.seat == 'member' else '候补委员'}（{why}）"
+    filings.open_change(session, estate, record.term_id, what, on=on, now=now)
+    if record.seat == "member":
+        handing = filings.Handing(committee.id, "member", record.name, committee.name)
+        filings.open_handover(session, estate, handing, on=on, now=now)
+    session.flush()
+    return record
+
+
+def _serving(session: Session, member: UUID) -> MemberRecord:
+    record = session.get(MemberRecord, member)
+    if record is None:
+        raise NotFound
+    if record.left_on is not None:
+        raise WrongStep(f"{record.name}已经离任。")
+    return record

@@ -154,9 +154,13 @@ def upgrade() -> None:
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("formed_on", sa.Date(), nullable=True),
         sa.Column("announced_on", sa.Date(), nullable=True),
+        sa.Column("announced_file_id", sa.Uuid(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("people", sa.JSON(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announced_file_id"], ["files.id"], name=op.f("fk_groups_announced_file_id_files")
+        ),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committees.id"], name=op.f("fk_groups_committee_id_committees")
         ),
@@ -378,6 +382,11 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("item_id", sa.Uuid(), nullable=True),
         sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("basis_file_id", sa.Uuid(), nullable=True),
+        sa.Column("posts_basis", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["basis_file_id"], ["files.id"], name=op.f("fk_terms_basis_file_id_files")
+        ),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committees.id"], name=op.f("fk_terms_committee_id_committees")
         ),
@@ -405,7 +414,9 @@ def upgrade() -> None:
         sa.Column("certificate", sa.String(), nullable=False),
         sa.Column("certificate_file_id", sa.Uuid(), nullable=True),
         sa.Column("carving_file_id", sa.Uuid(), nullable=True),
-        sa.Column("file_ids", sa.JSON(), nullable=False),
+        sa.Column("submitted_by", sa.String(), nullable=False),
+        sa.Column("certified_at", UtcDateTime(), nullable=True),
+        sa.Column("papers", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["carving_file_id"], ["files.id"], name=op.f("fk_filings_carving_file_id_files")
         ),
@@ -484,6 +495,8 @@ def upgrade() -> None:
         sa.Column("area_dm2", sa.Integer(), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=False),
         sa.Column("suspended_on", sa.Date(), nullable=True),
+        sa.Column("suspended_why", sa.String(), nullable=False),
+        sa.Column("suspended_file_id", sa.Uuid(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("left_why", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -491,6 +504,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["candidate_id"], ["candidates.id"], name=op.f("fk_members_candidate_id_candidates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["suspended_file_id"], ["files.id"], name=op.f("fk_members_suspended_file_id_files")
         ),
         sa.ForeignKeyConstraint(["term_id"], ["terms.id"], name=op.f("fk_members_term_id_terms")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
