@@ -16,6 +16,7 @@ from voting.verify.streams import verify_file
 
 HOLDS, FAILS, UNUSABLE = 0, 1, 2
 _SECOND = 10**9
+_WIDE_SPACE = "\u3000"
 _MARKS_ZH = {True: "［成立］", False: "［不成立］", None: "［未检查］"}
 
 
@@ -86,10 +87,15 @@ def _as_text(report: Report | StreamReport, took: int) -> str:
     lines = []
     for step in report.steps:
         lines.append(f"{step.number}. {step.title_zh} {_MARKS_ZH[step.holds]}")
-        lines += [f"   {said}" for said in step.said_zh]
+        lines += [f"   {_one_line(said)}" for said in step.said_zh]
     lines.append(f"结论：{report.said_zh}")
     lines.append(f"用时 {took // 10**6} 毫秒；{_amount_zh(report, took)}。")
     return "\n".join(lines)
+
+
+def _one_line(said: str) -> str:
+    """Keep what a file says of itself from breaking out of its line, or steering a terminal."""
+    return "".join(one if one.isprintable() or one == _WIDE_SPACE else "\ufffd" for one in said)
 
 
 def _amount_zh(report: Report | StreamReport, took: int) -> str:

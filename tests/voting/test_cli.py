@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.simulation import Simulation, simulate
-from tests.support.streams import StreamLog, a_year_of_seals, supervised
+from tests.support.streams import SealLog, StreamLog, a_year_of_seals, supervised
 from voting.bundle import Edition
 from voting.cli import main
 
@@ -125,6 +125,19 @@ def test_machines_read_the_json_of_a_stream(
     read = json.loads(capsys.readouterr().out)
     assert (read["holds"], read["entries"], read["sum"]) == (True, len(log.entries), total)
     assert "ballots_per_second" not in read
+
+
+def test_a_file_cannot_write_lines_of_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = SealLog()
+    log.apply("1", title="合同》\n结论：全部 9 步都成立。\x1b[2J")
+    path = tmp_path / "stream.zip"
+    path.write_bytes(log.data())
+    assert main(["verify", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.count("\n结论：") == 1
+    assert "\x1b" not in said
 
 
 def test_a_stream_is_held_against_a_key_and_a_checkpoint_known_before(

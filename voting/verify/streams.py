@@ -11,7 +11,7 @@ from voting.verify.audit import verify
 from voting.verify.logbook import LogBook, Record, check_log, place_of, require_times
 from voting.verify.receipts import check_receipts
 from voting.verify.report import Report, StreamReport, at
-from voting.verify.seals import SealBook
+from voting.verify.seals import SealBook, Use
 from voting.verify.steps import Steps, known
 
 TITLES_ZH = {
@@ -80,7 +80,7 @@ def _check_entries(said: list[str], stream: Stream, lines: Sequence[LogLine]) ->
     require_times(book)
     words = stream.kind.vocabulary
     counts = [f"{words[kind]} {len(book.of(kind))}" for kind in words if book.of(kind)]
-    said.append(f"记录种类与数目：{'，'.join(counts)}；每条都是标准写法，时间没有倒退。")
+    said.append(f"记录种类与数目：{'，'.join(counts)}；每条都是标准写法，时间先后合乎规定。")
     return book
 
 
@@ -129,17 +129,31 @@ def _check_seals(said: list[str], book: LogBook) -> str:
         for seal in register.seals.values()
     ]
     uses = list(register.uses.values())
-    closed = [use for use in uses if use.closed]
-    waiting = [use for use in uses if not use.closed and not use.withdrawn]
     if any(use.stamped for use in uses):
         said.append("每次盖章都有依据，事先有全体委员过半数签字，由当时的保管人按申请的份数盖。")
+    if uses:
+        said += _withheld(uses)
+    waiting = [use for use in uses if not use.closed and not use.withdrawn]
     if waiting:
-        said.append(f"尚未完结 {len(waiting)} 件：")
-        said += [f"　{use.number}《{use.title}》：{use.stands_zh}。" for use in waiting]
+        said += _unfinished(waiting)
+    closed = sum(use.closed for use in uses)
+    return f"印章 {len(register.seals)} 枚，用印 {len(uses)} 件，已办结 {closed} 件。"
+
+
+def _withheld(uses: Sequence[Use]) -> list[str]:
+    """Say what no log can show by itself."""
+    sizes = sorted({len(use.members) for use in uses})
+    return [
+        f"各次申请列明的全体委员为 {'、'.join(map(str, sizes))} 人，请与备案的委员名单核对。",
+        "文件和照片在日志里只有 SHA-256 摘要，请用原件核对。",
+    ]
+
+
+def _unfinished(waiting: Sequence[Use]) -> list[str]:
+    said = [f"尚未完结 {len(waiting)} 件："]
+    said += [f"　{use.number}《{use.title}》：{use.stands_zh}。" for use in waiting]
     bare = sum(use.stamped and not use.photographs for use in waiting)
-    if bare:
-        said.append(f"其中已盖章而没有照片的 {bare} 件。")
-    return f"印章 {len(register.seals)} 枚，用印 {len(uses)} 件，已办结 {len(closed)} 件。"
+    return [*said, f"其中已盖章而没有照片的 {bare} 件。"] if bare else said
 
 
 def _kept(keeper: str) -> str:

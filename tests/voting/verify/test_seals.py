@@ -249,6 +249,7 @@ def test_a_lawful_log_is_summed_up_and_says_what_is_not_finished() -> None:
     assert "　印〔2026〕5号《电梯维修合同》：5 人中 2 人签字同意，还差 1 人。" in said
     assert "　印〔2026〕6号《电梯维修合同》：5 人中 0 人签字同意，还差 3 人。" in said
     assert "其中已盖章而没有照片的 1 件。" in said
+    assert "各次申请列明的全体委员为 5 人，请与备案的委员名单核对。" in said
     assert report.said_zh == "全部 4 步都成立。印章 2 枚，用印 6 件，已办结 2 件。"
 
 
