@@ -166,9 +166,9 @@ def _doubt_the_idle(engine: Engine) -> None:
             raise InvalidatePoolError from error
 
 
-def migrate(url: str) -> None:
-    """Bring the database at `url` to the newest schema."""
+def migrate(url: str, to: str = "head") -> None:
+    """Bring the database at `url` to the newest schema, or to a revision on the way there."""
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
