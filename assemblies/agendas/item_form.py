@@ -16,7 +16,6 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from assemblies.agendas.fields import MoneyField
 from assemblies.agendas.forms import NEEDED, WRITTEN
 from assemblies.agendas.queries.register import USES, Register
 from assemblies.agendas.services.drafts import (
@@ -27,7 +26,7 @@ from assemblies.agendas.services.drafts import (
     OptionDraft,
 )
 from assemblies.agendas.services.items import MOST_OPTIONS, kinds_of, scopes_of
-from assemblies.foundation.forms import VerbForm, offered
+from assemblies.foundation.forms import MoneyField, VerbForm, offered
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.wording import area_text
 from voting.agenda import Item, ItemKind

@@ -1,15 +1,16 @@
 """What every posted form shares: WTForms without magic, bound to this request."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any, cast
 
 from flask import request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, FieldList, Form, FormField
+from wtforms import Field, FieldList, Form, FormField, StringField
 from wtforms.fields import choices
 
+from assemblies.foundation.amounts import fen, plain, yuan
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload
 from assemblies.foundation.web import writing
@@ -18,6 +19,21 @@ from voting.errors import CutsUnderTheLaw, Malformed, RuleNotRecorded, UnlawfulD
 CHINESE = ["zh_CN", "zh"]
 # What can be mended in the form itself; everything else is a page of its own.
 MENDABLE = (Incomplete, CutsUnderTheLaw, RuleNotRecorded, UnlawfulDate, Malformed)
+
+
+class MoneyField(StringField):
+    """An amount typed in 元; its data are whole fen."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the amount; an empty field has none."""
+        self.data = fen(valuelist[0]) if valuelist and plain(valuelist[0]) else None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return yuan(self.data) if isinstance(self.data, int) else ""
 
 
 class PostedForm(Form):

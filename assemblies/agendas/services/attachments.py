@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from assemblies.agendas.services.assemblies import editable
 from assemblies.agendas.services.items import item_in
-from assemblies.agendas.services.shares import FIRST
 from assemblies.foundation.refusals import Incomplete, NotFound
 from assemblies.foundation.uploads import MIB, Upload, checked
 from assemblies.records.assemblies import AttachmentRecord, ItemRecord
+from assemblies.records.share_lists import FIRST
 from voting.canonical import sha256_hex
 
 MOST_PAPERS = 10

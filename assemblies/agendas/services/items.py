@@ -13,7 +13,6 @@ from assemblies.agendas.services.drafts import (
     HiringDraft,
     ItemDraft,
 )
-from assemblies.agendas.services.shares import attach_share_list, divided
 from assemblies.foundation.refusals import Incomplete, NotFound
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.details import (
@@ -23,6 +22,7 @@ from assemblies.records.details import (
     Hiring,
     kind_of_details,
 )
+from assemblies.records.share_lists import attach_share_list, divided
 from voting.agenda import Item, ItemKind, Option
 from voting.law.matters import Matter
 from voting.scope import Scope, ScopeKind

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assemblies.agendas.fields import fen, fraction, yuan
+from assemblies.agendas.fields import fraction
+from assemblies.foundation.amounts import fen, yuan
 
 MONEY = {
     "whole": ("186000", 18_600_000),

@@ -30,10 +30,10 @@ from assemblies.agendas.services.items import (
     remove_item,
 )
 from assemblies.agendas.services.rules import record_rules
-from assemblies.agendas.services.shares import divided, share_list
 from assemblies.foundation.refusals import Incomplete, NotFound
 from assemblies.foundation.uploads import LARGEST, Upload
 from assemblies.records.details import FundPlan, PartShare
+from assemblies.records.share_lists import divided, share_list
 from tests.support.agendas import drafted, item
 from tests.support.households import PDF, PNG
 from tests.support.laws import house

@@ -8,10 +8,10 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.agendas.queries.register import Register
 from assemblies.foundation.refusals import Incomplete
 from assemblies.records.assemblies import AttachmentRecord, ItemRecord
 from assemblies.records.details import FundPlan, PartShare
+from assemblies.records.register import Register
 from voting.canonical import sha256_hex
 from voting.law.funds import shares
 from voting.scope import Scope
