@@ -1,4 +1,4 @@
-"""Seals (印章) and their uses: a view of the seal log for pages; the log is what counts."""
+"""Seals (印章), their uses and published lists: views of the seal log; the log is what counts."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -12,8 +12,9 @@ from assemblies.foundation.database import Record, UtcDateTime
 class SealRecord(Record):
     """One seal of the assembly, the committee or its finances, and who keeps it now.
 
-    `state`: kept, lost, replaced. `keeper_account_id` is who signs in to stamp: a member of the
-    committee that is neither chair nor vice-chair, or the community or the street.
+    `state`: made, kept, lost, replaced. `keeper_account_id` is who signs in to stamp: a member of
+    the committee that is neither chair nor vice-chair, or the community or the street. `offered_…`
+    names who is to keep it next and has not yet accepted; until then nothing has changed.
     """
 
     __tablename__ = "seals"
@@ -29,6 +30,10 @@ class SealRecord(Record):
     keeper: Mapped[str] = mapped_column(default="")
     keeper_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     kept_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    offered_to: Mapped[str] = mapped_column(default="")
+    offered_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    offered_by: Mapped[str] = mapped_column(default="")
+    offered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SealUseRecord(Record):
@@ -54,10 +59,13 @@ class SealUseRecord(Record):
     purpose: Mapped[str]
     receiver: Mapped[str]
     applicant: Mapped[str]
+    applicant_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"))
     applied_at: Mapped[datetime] = mapped_column(UtcDateTime)
     basis_kind: Mapped[str]
     basis_id: Mapped[UUID] = mapped_column(ForeignKey("resolutions.id"))
     covers: Mapped[str]
+    # Who looked at a photographed document and says that it is no blank paper; PDFs are read.
+    looked_by: Mapped[str] = mapped_column(default="")
     state: Mapped[str]
     # The members in office when it was applied for, as ids, and how many must sign.
     members: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -68,6 +76,9 @@ class SealUseRecord(Record):
     stamped_by: Mapped[str] = mapped_column(default="")
     photo_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Who stood by (监印人), and when the seal was back in its place.
+    witness: Mapped[str] = mapped_column(default="")
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closing_note: Mapped[str] = mapped_column(default="")
     signatures: Mapped[list["SealSignatureRecord"]] = relationship(
         order_by="SealSignatureRecord.signed_at"
@@ -86,3 +97,18 @@ class SealSignatureRecord(Record):
     answer: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SealListRecord(Record):
+    """One published list of uses (用印公布), with the paper that everybody may read."""
+
+    __tablename__ = "seal_lists"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    committee_id: Mapped[UUID] = mapped_column(ForeignKey("committees.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date]
+    uses: Mapped[int]
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("files.id"))
+    published_by: Mapped[str]
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -276,11 +276,18 @@ def upgrade() -> None:
         sa.Column("keeper", sa.String(), nullable=False),
         sa.Column("keeper_account_id", sa.Uuid(), nullable=True),
         sa.Column("kept_since", UtcDateTime(), nullable=True),
+        sa.Column("offered_to", sa.String(), nullable=False),
+        sa.Column("offered_account_id", sa.Uuid(), nullable=True),
+        sa.Column("offered_by", sa.String(), nullable=False),
+        sa.Column("offered_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committees.id"], name=op.f("fk_seals_committee_id_committees")
         ),
         sa.ForeignKeyConstraint(
             ["keeper_account_id"], ["accounts.id"], name=op.f("fk_seals_keeper_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["offered_account_id"], ["accounts.id"], name=op.f("fk_seals_offered_account_id_accounts")
         ),
         sa.ForeignKeyConstraint(["proof_id"], ["files.id"], name=op.f("fk_seals_proof_id_files")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seals")),
@@ -453,6 +460,7 @@ def upgrade() -> None:
         sa.Column("members", sa.Integer(), nullable=False),
         sa.Column("present", sa.JSON(), nullable=False),
         sa.Column("attendance", sa.JSON(), nullable=False),
+        sa.Column("quorate", sa.Boolean(), nullable=False),
         sa.Column("finding", sa.String(), nullable=False),
         sa.Column("law", sa.String(), nullable=False),
         sa.Column("flags", sa.JSON(), nullable=False),
@@ -707,10 +715,12 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("receiver", sa.String(), nullable=False),
         sa.Column("applicant", sa.String(), nullable=False),
+        sa.Column("applicant_id", sa.Uuid(), nullable=False),
         sa.Column("applied_at", UtcDateTime(), nullable=False),
         sa.Column("basis_kind", sa.String(), nullable=False),
         sa.Column("basis_id", sa.Uuid(), nullable=False),
         sa.Column("covers", sa.String(), nullable=False),
+        sa.Column("looked_by", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("members", sa.JSON(), nullable=False),
         sa.Column("needed", sa.Integer(), nullable=False),
@@ -720,7 +730,12 @@ def upgrade() -> None:
         sa.Column("stamped_by", sa.String(), nullable=False),
         sa.Column("photo_ids", sa.JSON(), nullable=False),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("witness", sa.String(), nullable=False),
+        sa.Column("returned_at", UtcDateTime(), nullable=True),
         sa.Column("closing_note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["applicant_id"], ["members.id"], name=op.f("fk_seal_uses_applicant_id_members")
+        ),
         sa.ForeignKeyConstraint(
             ["basis_id"], ["resolutions.id"], name=op.f("fk_seal_uses_basis_id_resolutions")
         ),
@@ -808,6 +823,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("repairs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_repairs_estate_id"), ["estate_id"], unique=False)
+
+    op.create_table(
+        "seal_lists",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("committee_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("published_by", sa.String(), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["committees.id"], name=op.f("fk_seal_lists_committee_id_committees")
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["files.id"], name=op.f("fk_seal_lists_file_id_files")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_lists")),
+    )
+    with op.batch_alter_table("seal_lists", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_seal_lists_committee_id"), ["committee_id"], unique=False
+        )
 
     op.create_table(
         "seal_signatures",
