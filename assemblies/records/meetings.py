@@ -44,6 +44,7 @@ class MeetingRecord(Record):
     # present, absent or suspended.
     attendance: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     # Whether enough came, in words, with the provisions; what was late before it (sentences).
+    quorate: Mapped[bool] = mapped_column(default=False)
     finding: Mapped[str] = mapped_column(default="")
     law: Mapped[str] = mapped_column(default="")
     flags: Mapped[list[str]] = mapped_column(JSON, default=list)
