@@ -8,8 +8,9 @@ from uuid import UUID
 from openpyxl.utils import column_index_from_string
 
 from assemblies.estates.register.export import COLUMNS
-from assemblies.estates.register.grid import Sheet
-from assemblies.estates.register.values import Level, OwnerKind, Remark
+from assemblies.estates.register.values import OwnerKind, Remark
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.grid import Sheet
 
 _HEADINGS = tuple(COLUMNS)
 _SHEET = "手工登记"

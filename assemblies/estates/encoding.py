@@ -13,7 +13,6 @@ from assemblies.estates.register.preview import Verdict
 from assemblies.estates.register.values import (
     Basis,
     ExistingPart,
-    Level,
     OwnerKind,
     PartKey,
     RegisterOwner,
@@ -22,6 +21,7 @@ from assemblies.estates.register.values import (
     Sums,
     Use,
 )
+from assemblies.foundation.sheets.doubts import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from assemblies.estates.plans import Question, unanswered
 from assemblies.estates.queries.estates import EstateView, Place
-from assemblies.estates.register.cells import area, compact
-from assemblies.estates.register.refusals import UnreadableRegister
+from assemblies.estates.register.cells import area
 from assemblies.estates.services.estates import Particulars
 from assemblies.estates.services.imports import Answer, Upload
 from assemblies.estates.surveys import Survey
 from assemblies.foundation.forms import PostedForm, offered
 from assemblies.foundation.refusals import Incomplete
+from assemblies.foundation.sheets.refusals import UnreadableSheet
+from assemblies.foundation.sheets.text import compact
 
 T = TypeVar("T")
 NEEDED = InputRequired("请填写这一项。")
@@ -120,7 +121,7 @@ class UploadForm(PostedForm):
         """Run a verb on the file; what makes it unreadable stands at the file."""
         try:
             return verb()
-        except UnreadableRegister as error:
+        except UnreadableSheet as error:
             self.file.errors = [error.said]
             return None
 

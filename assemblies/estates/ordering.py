@@ -3,8 +3,8 @@
 import re
 from typing import TypeAlias
 
-from assemblies.estates.register.places import GARAGE
 from assemblies.estates.register.values import PartKey
+from assemblies.foundation.sheets.places import GARAGE
 
 _DIGITS = re.compile(r"(\d+)")
 Rank: TypeAlias = tuple[tuple[int, int, str], ...]

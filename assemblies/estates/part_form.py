@@ -19,9 +19,10 @@ from assemblies.estates.edits import Fault, OwnerEdit, PartEdit, Site
 from assemblies.estates.forms import NEEDED
 from assemblies.estates.plans import question_id
 from assemblies.estates.queries.parts import OwnerView, PartView
-from assemblies.estates.register.values import Basis, Level, OwnerKind, Status, Use
+from assemblies.estates.register.values import Basis, OwnerKind, Status, Use
 from assemblies.foundation.forms import CHINESE, PostedForm, offered
 from assemblies.foundation.pictures import Option
+from assemblies.foundation.sheets.doubts import Level
 
 _SPARE_ROWS = 2
 _MOST_OWNERS = 60

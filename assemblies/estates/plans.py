@@ -12,7 +12,6 @@ from assemblies.estates.register.heads import sums
 from assemblies.estates.register.preview import Preview, PreviewPart, PreviewRow, Verdict, compare
 from assemblies.estates.register.values import (
     ExistingPart,
-    Level,
     PartKey,
     Reading,
     Remark,
@@ -21,6 +20,7 @@ from assemblies.estates.register.values import (
     Use,
 )
 from assemblies.estates.stored import Stored
+from assemblies.foundation.sheets.doubts import Level
 
 # Which uses count for votes is a house rule; these do unless it says otherwise.
 USUAL_USES = frozenset({Use.DWELLING, Use.SHOP})

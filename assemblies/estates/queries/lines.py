@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from assemblies.estates import shown
 from assemblies.estates.ordering import part_rank
-from assemblies.estates.register.room_numbers import room_number
 from assemblies.estates.register.values import Basis, OwnerKind, PartKey, Status, Use
+from assemblies.foundation.sheets.room_numbers import room_number
 from assemblies.records.premises import (
     BuildingRecord,
     OwnershipRecord,

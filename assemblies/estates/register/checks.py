@@ -9,7 +9,6 @@ from assemblies.estates.register.lines import Line
 from assemblies.estates.register.names import name_key
 from assemblies.estates.register.synonyms import AREAS, Field
 from assemblies.estates.register.values import (
-    Level,
     OwnerKind,
     RegisterOwner,
     RegisterPart,
@@ -18,6 +17,7 @@ from assemblies.estates.register.values import (
     Status,
     Use,
 )
+from assemblies.foundation.sheets.doubts import Level
 
 # Areas in dm2 beyond which somebody should look again: no rule of law, only experience.
 _USUAL = {

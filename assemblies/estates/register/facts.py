@@ -5,17 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assemblies.estates.register import synonyms
-from assemblies.estates.register.cells import (
-    FormulaCell,
-    NumberCell,
-    area,
-    compact,
-    is_nothing,
-    tidy,
-)
+from assemblies.estates.register.cells import area
 from assemblies.estates.register.rows import Row
 from assemblies.estates.register.synonyms import Field
-from assemblies.estates.register.values import Basis, Doubt, Level, Remark, Status, Use
+from assemblies.estates.register.values import Basis, Remark, Status, Use
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.text import FormulaCell, NumberCell, compact, is_nothing, tidy
 
 _BASIS_OF_COLUMN = {
     Field.AREA_REGISTER: Basis.REGISTER,

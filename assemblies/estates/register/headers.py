@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from assemblies.estates.register.cells import NumberCell, compact
-from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.headings import Heading, Who, heading
 from assemblies.estates.register.synonyms import AREAS, KINDS, OF_OWNER, ROOMS, Field
+from assemblies.foundation.sheets.grid import Sheet
+from assemblies.foundation.sheets.text import NumberCell, compact
 
 _SEARCHED_ROWS = 40
 _CO_OWNERS = 100

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assemblies.estates.register.cells import compact
-from assemblies.estates.register.numerals import arabic
 from assemblies.estates.register.synonyms import (
     CO_OWNER_WORDS,
     OWNER_HEADINGS,
@@ -15,6 +13,8 @@ from assemblies.estates.register.synonyms import (
     WITH_OWNER_ONLY,
     Field,
 )
+from assemblies.foundation.sheets.numerals import arabic
+from assemblies.foundation.sheets.text import compact
 
 _NUMERAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _OWNER = re.compile(

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assemblies.estates.register.cells import FormulaCell, NumberCell, compact, is_nothing, tidy
-from assemblies.estates.register.values import Doubt, Level, OwnerKind
+from assemblies.estates.register.values import OwnerKind
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.text import FormulaCell, NumberCell, compact, is_nothing, tidy
 
 RESIDENT = "身份证"
 CREDIT = "统一社会信用代码"

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from assemblies.estates.register.cells import Parsed
-from assemblies.estates.register.places import GARAGE, NOWHERE, Named, building, entrance
-from assemblies.estates.register.room_numbers import RoomNumber
-from assemblies.estates.register.values import Doubt, Level
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.places import GARAGE, NOWHERE, Named, building, entrance
+from assemblies.foundation.sheets.room_numbers import RoomNumber
+from assemblies.foundation.sheets.text import Parsed
 
 _LONGEST_ENTRANCE = 2
 

@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 
 from assemblies.estates.register import headers
-from assemblies.estates.register.cells import compact, tidy
 from assemblies.estates.register.facts import Facts, facts
-from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.headers import Header
 from assemblies.estates.register.owners import OwnerLine, owners
-from assemblies.estates.register.places import Named, building_in_title, building_of_sheet
 from assemblies.estates.register.rows import Row, RowKind, letter_of
 from assemblies.estates.register.spots import Above, Spot, spot
 from assemblies.estates.register.synonyms import AREAS, ROOMS, Field
 from assemblies.estates.register.totals import Total, total
-from assemblies.estates.register.values import Doubt, Level, PartKey, Remark, RowPlace
+from assemblies.estates.register.values import PartKey, Remark, RowPlace
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.grid import Sheet
+from assemblies.foundation.sheets.places import Named, building_in_title, building_of_sheet
+from assemblies.foundation.sheets.text import compact, tidy
 
 _EXAMPLES = ("示例", "样例", "填写说明", "填表说明", "说明", "模板说明")
 

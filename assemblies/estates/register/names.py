@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-from assemblies.estates.register.cells import (
+from assemblies.estates.register.identity import kind_of_name
+from assemblies.estates.register.values import OwnerKind
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.text import (
     DateCell,
     FormulaCell,
     NumberCell,
@@ -11,8 +14,6 @@ from assemblies.estates.register.cells import (
     is_nothing,
     tidy,
 )
-from assemblies.estates.register.identity import kind_of_name
-from assemblies.estates.register.values import Doubt, Level, OwnerKind
 
 _BREAK = re.compile(r"[、;；|｜\n]|(?<![A-Za-z])[,，/](?![A-Za-z])")
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．", "·"))

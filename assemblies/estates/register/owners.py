@@ -4,20 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assemblies.estates.register.cells import compact, is_nothing, phones, share, tidy
+from assemblies.estates.register.cells import phones, share
 from assemblies.estates.register.headers import ALL_OWNERS
 from assemblies.estates.register.identity import document
 from assemblies.estates.register.names import clean_name, name_doubt, names_no_one, several
 from assemblies.estates.register.rows import Row
 from assemblies.estates.register.synonyms import Field
-from assemblies.estates.register.values import (
-    Doubt,
-    Level,
-    OwnerKind,
-    RegisterOwner,
-    Remark,
-    RowPlace,
-)
+from assemblies.estates.register.values import OwnerKind, RegisterOwner, Remark, RowPlace
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.text import compact, is_nothing, tidy
 
 _BREAK = re.compile(r"[、,，;；/／|｜\n]")
 _YES = {"是", "√", "✓", "✔", "Y", "YES", "1", "TRUE", "代表", "表决权代表", "有", "V"}

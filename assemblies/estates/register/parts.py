@@ -7,17 +7,11 @@ from typing import TypeVar
 from assemblies.estates.register.lines import Line
 from assemblies.estates.register.names import name_key
 from assemblies.estates.register.owners import OwnerLine
-from assemblies.estates.register.places import GARAGE
 from assemblies.estates.register.spots import Spot
 from assemblies.estates.register.synonyms import AREAS, ROOMS, Field
-from assemblies.estates.register.values import (
-    Level,
-    RegisterOwner,
-    RegisterPart,
-    Remark,
-    Status,
-    Use,
-)
+from assemblies.estates.register.values import RegisterOwner, RegisterPart, Remark, Status, Use
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.places import GARAGE
 
 T = TypeVar("T")
 # A row refused for this alone repeats another; the part itself stands.

@@ -8,13 +8,13 @@ from enum import StrEnum
 from assemblies.estates.register.changes import Change, changes, merged
 from assemblies.estates.register.values import (
     ExistingPart,
-    Level,
     PartKey,
     Reading,
     RegisterPart,
     Remark,
     RowPlace,
 )
+from assemblies.foundation.sheets.doubts import Level
 
 
 class Verdict(StrEnum):

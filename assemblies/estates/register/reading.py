@@ -5,13 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from assemblies.estates.register import checks, totals
-from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.heads import sums
 from assemblies.estates.register.lines import Line, SheetLines, lines
 from assemblies.estates.register.parts import DUPLICATE, part
-from assemblies.estates.register.refusals import UnreadableRegister
 from assemblies.estates.register.values import (
-    Level,
     PartKey,
     Reading,
     ReadRow,
@@ -19,7 +16,10 @@ from assemblies.estates.register.values import (
     Remark,
     RowPlace,
 )
-from assemblies.estates.register.workbook import sheets
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.grid import Sheet
+from assemblies.foundation.sheets.refusals import UnreadableSheet
+from assemblies.foundation.sheets.workbook import sheets
 
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
 
@@ -27,13 +27,13 @@ _NO_IDS: Mapping[str, str] = MappingProxyType({})
 def read(data: bytes, filename: str, known_ids: Mapping[str, str] = _NO_IDS) -> Reading:
     """Read an uploaded register; `known_ids` gives the name behind each ID already stored.
 
-    Raises `UnreadableRegister` (or its `OversizedRegister`) where the file is no register at all.
+    Raises `UnreadableSheet` (or its `OversizedSheet`) where the file is no register at all.
     """
     return read_sheets(sheets(data, filename), known_ids)
 
 
 def read_sheets(given: Sequence[Sheet], known_ids: Mapping[str, str] = _NO_IDS) -> Reading:
-    """Read a register from its sheets; raises `UnreadableRegister` where none holds one."""
+    """Read a register from its sheets; raises `UnreadableSheet` where none holds one."""
     read_lines = [lines(sheet) for sheet in given]
     rows = [line for sheet in read_lines for line in sheet.lines]
     if not rows:
@@ -54,15 +54,15 @@ def read_sheets(given: Sequence[Sheet], known_ids: Mapping[str, str] = _NO_IDS) 
     return Reading(parts, listed, clear.remarks, sums([p for p in parts if p.key not in asked]))
 
 
-def _nothing(read_lines: Sequence[SheetLines]) -> UnreadableRegister:
+def _nothing(read_lines: Sequence[SheetLines]) -> UnreadableSheet:
     reasons = [remark for sheet in read_lines for remark in sheet.remarks]
     if any(sheet.header for sheet in read_lines):
-        return UnreadableRegister("这份名册里还没有填内容。")
+        return UnreadableSheet("这份名册里还没有填内容。")
     if any(remark.code == "no_area_column" for remark in reasons):
-        return UnreadableRegister("找到了房号，却没有“建筑面积”一列。请补上这一列后再上传。")
+        return UnreadableSheet("找到了房号，却没有“建筑面积”一列。请补上这一列后再上传。")
     if not reasons:
-        return UnreadableRegister("这个文件里没有内容。")
-    return UnreadableRegister(
+        return UnreadableSheet("这个文件里没有内容。")
+    return UnreadableSheet(
         "没有找到名册的表头。表头至少要有“房号”“建筑面积”“产权人”这几列，可以下载空白模板对照。"
     )
 

@@ -7,10 +7,11 @@ from enum import Enum, auto
 
 from openpyxl.utils import get_column_letter
 
-from assemblies.estates.register.cells import compact, tidy
 from assemblies.estates.register.headers import Header
 from assemblies.estates.register.synonyms import AREAS, ROOMS, Field
-from assemblies.estates.register.values import Doubt, Remark, RowPlace
+from assemblies.estates.register.values import Remark, RowPlace
+from assemblies.foundation.sheets.doubts import Doubt
+from assemblies.foundation.sheets.text import compact, tidy
 
 _TOTAL = re.compile(
     r"[\w#]{0,10}?(?:合计|小计|总计|共计|累计|总和|汇总)(?:数|面积|户数|套数)?"

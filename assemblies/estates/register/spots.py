@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assemblies.estates.register.cells import DateCell, compact, is_nothing, tidy
 from assemblies.estates.register.leads import settled
-from assemblies.estates.register.places import (
+from assemblies.estates.register.rows import Row, section
+from assemblies.estates.register.synonyms import ROOMS, Field, use
+from assemblies.estates.register.values import PartKey, Use
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.places import (
     GARAGE,
     NOWHERE,
     Named,
@@ -16,10 +19,8 @@ from assemblies.estates.register.places import (
     in_phase,
     room,
 )
-from assemblies.estates.register.room_numbers import RoomNumber, at_end_of, room_number
-from assemblies.estates.register.rows import Row, section
-from assemblies.estates.register.synonyms import ROOMS, Field, use
-from assemblies.estates.register.values import Doubt, Level, PartKey, Use
+from assemblies.foundation.sheets.room_numbers import RoomNumber, at_end_of, room_number
+from assemblies.foundation.sheets.text import DateCell, compact, is_nothing, tidy
 
 _PAIR = re.compile(r"(\d{1,3}[A-Z]?|[A-Z])-(\d{1,2})(?:单元)?")
 _BAY = re.compile(r"^(?:车位|车库)+-?")

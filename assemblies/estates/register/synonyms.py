@@ -5,8 +5,8 @@ from collections.abc import Mapping, Set
 from enum import StrEnum
 from functools import lru_cache
 
-from assemblies.estates.register.cells import compact
 from assemblies.estates.register.values import Basis, Status, Use
+from assemblies.foundation.sheets.text import compact
 
 
 class Field(StrEnum):

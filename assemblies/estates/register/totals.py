@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assemblies.estates.register.cells import area, compact
+from assemblies.estates.register.cells import area
 from assemblies.estates.register.rows import Row
 from assemblies.estates.register.synonyms import AREAS, Field
-from assemblies.estates.register.values import Level, PartKey, Remark, RowPlace
+from assemblies.estates.register.values import PartKey, Remark, RowPlace
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.text import compact
 
 _COUNT = re.compile(r"(?:合计|小计|总计|共计|累计|共|计|:|\()*(\d{1,6})(?:户|套|间|个|人|户主)?\)?")
 _COUNTED = (Field.ROOM, Field.FULL_ROOM, Field.SERIAL, Field.NAME)

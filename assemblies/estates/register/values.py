@@ -5,21 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-
-class Level(StrEnum):
-    """How much a remark weighs, the heaviest first."""
-
-    REFUSED = "refused"
-    QUESTION = "question"
-    WARNING = "warning"
-    NOTE = "note"
-
-    @property
-    def label(self) -> str:
-        """The word shown on screen."""
-        return {"refused": "不能导入", "question": "请确认", "warning": "提醒", "note": "说明"}[
-            self
-        ]
+from assemblies.foundation.sheets.doubts import Level
 
 
 class Use(StrEnum):
@@ -159,15 +145,6 @@ class RegisterPart(ExistingPart):
 
     rows: tuple[RowPlace, ...] = ()
     assumed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What is wrong with one cell's text, before anyone knows which cell."""
-
-    level: Level
-    code: str
-    said_zh: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from assemblies.estates.queries.parts import mark
 from assemblies.estates.queries.register import stored
 from assemblies.estates.refusals import PartInUse
 from assemblies.estates.register.reading import read_sheets
-from assemblies.estates.register.values import ExistingPart, Level, PartKey, RegisterOwner
+from assemblies.estates.register.values import ExistingPart, PartKey, RegisterOwner
 from assemblies.estates.services.writing import write
 from assemblies.estates.stored import Stored, StoredPart
 from assemblies.foundation.refusals import NotFound, Stale
 from assemblies.foundation.secrets import Keys
+from assemblies.foundation.sheets.doubts import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Prepared:
 def lay(session: Session, estate: UUID, upload: Upload, keys: Keys) -> Laid:
     """Read a file and say what it would do; nothing is written.
 
-    Raises `UnreadableRegister` where the file is no register at all.
+    Raises `UnreadableSheet` where the file is no register at all.
     """
     standing = stored(session, estate, keys)
     reading = read(upload.data, upload.filename, standing.known_ids())

@@ -4,7 +4,8 @@ from collections import Counter
 
 from assemblies.cli import demo_estate
 from assemblies.estates.register.reading import read
-from assemblies.estates.register.values import Level, Status, Use
+from assemblies.estates.register.values import Status, Use
+from assemblies.foundation.sheets.doubts import Level
 
 
 def test_there_are_120_parts_of_every_sort() -> None:

@@ -11,10 +11,10 @@ from assemblies.estates.plans import question_id
 from assemblies.estates.queries.estates import overview
 from assemblies.estates.queries.parts import mark, part
 from assemblies.estates.refusals import PartInUse
-from assemblies.estates.register.values import Level
 from assemblies.estates.services import corrections
 from assemblies.estates.services.corrections import Correction
 from assemblies.foundation.refusals import NotFound, Stale
+from assemblies.foundation.sheets.doubts import Level
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord, VoterPersonRecord, VoterRecord
 from tests.assemblies.estates.clerks import Clerk, flat, owner
 from tests.assemblies.estates.register.making import resident

@@ -14,7 +14,6 @@ from assemblies.estates.refusals import BatchSettled, QuestionsOpen
 from assemblies.estates.register.preview import Verdict
 from assemblies.estates.register.values import (
     ExistingPart,
-    Level,
     OwnerKind,
     RegisterOwner,
     Status,
@@ -25,6 +24,7 @@ from assemblies.estates.services import imports
 from assemblies.estates.services.imports import Answer, Upload
 from assemblies.estates.surveys import Survey, figures
 from assemblies.foundation.refusals import NotFound, Stale
+from assemblies.foundation.sheets.doubts import Level
 from tests.assemblies.estates.clerks import Clerk, as_csv, clerk_of, flat, owner
 
 WANG, LI, ZHAO = owner("王一", 1, "13800000001"), owner("李二", 2), owner("赵三", 3)

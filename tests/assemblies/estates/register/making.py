@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 
-from assemblies.estates.register.grid import Merge, Sheet
 from assemblies.estates.register.identity import credit_check, resident_check
 from assemblies.estates.register.reading import read_sheets
-from assemblies.estates.register.values import Level, Reading
+from assemblies.estates.register.values import Reading
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.grid import Merge, Sheet
 
 HEADER = (
     "楼栋", "单元", "楼层", "房号", "建筑面积", "面积依据", "用途", "权属状态",

@@ -7,18 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assemblies.estates.register.cells import (
+from assemblies.estates.register.cells import area, phones, share
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.text import (
     DateCell,
     FormulaCell,
     NumberCell,
-    area,
     compact,
     number_text,
-    phones,
-    share,
     tidy,
 )
-from assemblies.estates.register.values import Level
 
 AREAS = {
     "plain": ("98.35", 9835),

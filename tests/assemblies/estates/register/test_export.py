@@ -9,23 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assemblies.estates.register import places
 from assemblies.estates.register.export import COLUMNS, export
 from assemblies.estates.register.names import clean_name, name_doubt, names_no_one, several
 from assemblies.estates.register.preview import Verdict, compare
 from assemblies.estates.register.reading import read
-from assemblies.estates.register.refusals import UnreadableRegister
 from assemblies.estates.register.template import blank_template
 from assemblies.estates.register.values import (
     Basis,
     ExistingPart,
-    Level,
     OwnerKind,
     PartKey,
     RegisterOwner,
     Status,
     Use,
 )
+from assemblies.foundation.sheets import places
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.refusals import UnreadableSheet
 from tests.assemblies.estates.register.making import credit, resident
 
 TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=12)
@@ -122,7 +122,7 @@ def test_the_blank_template_is_our_own_kind_of_register() -> None:
     assert book.sheetnames == ["业主名册", "示例", "填写说明"]
     assert [cell.value for cell in book["业主名册"][1]] == list(COLUMNS)
     assert {row[0].value for row in book["填写说明"].iter_rows(min_row=2)} == set(COLUMNS)
-    with pytest.raises(UnreadableRegister) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         read(blank_template(), "模板.xlsx")
     assert "还没有填内容" in refused.value.said
 

@@ -3,7 +3,8 @@
 import pytest
 
 from assemblies.estates.register.reading import read
-from assemblies.estates.register.values import Level, Status, Use
+from assemblies.estates.register.values import Status, Use
+from assemblies.foundation.sheets.doubts import Level
 from tests.assemblies.estates.register.making import (
     HEADER,
     HEAVY,

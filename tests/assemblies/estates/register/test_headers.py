@@ -1,8 +1,8 @@
 """Headers as clerks draw them: under titles, in two rows, in any order and any words."""
 
-from assemblies.estates.register.cells import NumberCell
-from assemblies.estates.register.grid import Merge
 from assemblies.estates.register.values import Basis
+from assemblies.foundation.sheets.grid import Merge
+from assemblies.foundation.sheets.text import NumberCell
 from tests.assemblies.estates.register.making import (
     HEADER,
     HEAVY,

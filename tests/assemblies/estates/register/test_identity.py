@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assemblies.estates.register.cells import NumberCell
 from assemblies.estates.register.identity import (
     credit_check,
     document,
@@ -13,7 +12,9 @@ from assemblies.estates.register.identity import (
     masked,
     resident_check,
 )
-from assemblies.estates.register.values import Level, OwnerKind
+from assemblies.estates.register.values import OwnerKind
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.text import NumberCell
 from tests.assemblies.estates.register.making import credit, resident
 
 RIGHT = "99000019630728616X"

@@ -12,7 +12,6 @@ from assemblies.estates.register.reading import read
 from assemblies.estates.register.values import (
     Basis,
     ExistingPart,
-    Level,
     OwnerKind,
     PartKey,
     Reading,
@@ -21,6 +20,7 @@ from assemblies.estates.register.values import (
     Sums,
     Use,
 )
+from assemblies.foundation.sheets.doubts import Level
 from tests.assemblies.estates.register.making import credit, resident, xlsx
 
 Rows: TypeAlias = list[tuple[object, ...]]

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.preview import Verdict, compare
 from assemblies.estates.register.reading import read_sheets
-from assemblies.estates.register.refusals import UnreadableRegister
-from assemblies.estates.register.values import Level, PartKey
+from assemblies.estates.register.values import PartKey
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.grid import Sheet
+from assemblies.foundation.sheets.refusals import UnreadableSheet
 from tests.assemblies.estates.register.making import (
     HEADER,
     ONE,
@@ -121,7 +122,7 @@ def test_filtered_rows_are_read_and_said() -> None:
 def test_a_file_without_a_register_says_what_is_missing(
     rows: tuple[tuple[str, ...], ...], said: str
 ) -> None:
-    with pytest.raises(UnreadableRegister) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         register(*rows)
     assert said in str(refused.value.said)
 
@@ -166,7 +167,7 @@ WORDS = st.sampled_from([
 def test_no_row_that_says_something_vanishes(rows: list[tuple[str, ...]]) -> None:
     try:
         reading = register(HEADER, *rows)
-    except UnreadableRegister:
+    except UnreadableSheet:
         return
     seen = {line.place.row for line in reading.rows} | {r.row for r in reading.remarks}
     for at, cells in enumerate(rows, 2):

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.reading import read, read_sheets
-from assemblies.estates.register.values import Level
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.grid import Sheet
 from tests.assemblies.estates.register.making import (
     HEADER,
     HEAVY,

@@ -10,7 +10,8 @@ import pytest
 from assemblies.estates.register.heads import Persons, sums
 from assemblies.estates.register.preview import Verdict, compare
 from assemblies.estates.register.reading import read
-from assemblies.estates.register.values import Level, Reading, Sums, Use
+from assemblies.estates.register.values import Reading, Sums, Use
+from assemblies.foundation.sheets.doubts import Level
 
 SAMPLES = Path(__file__).parents[5] / "shared" / "samples"
 GOOD = ("register-clean.xlsx", "register-messy.xlsx", "register-gbk.csv")

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from assemblies.estates.register.grid import Sheet
 from assemblies.estates.register.reading import read, read_sheets
-from assemblies.estates.register.values import Level, Status, Use
+from assemblies.estates.register.values import Status, Use
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.grid import Sheet
 from tests.assemblies.estates.register.making import (
     HEADER,
     HEAVY,

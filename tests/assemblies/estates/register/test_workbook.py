@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
-from assemblies.estates.register import grid, package
-from assemblies.estates.register.cells import DateCell, FormulaCell, NumberCell
 from assemblies.estates.register.reading import read
-from assemblies.estates.register.refusals import OversizedRegister, UnreadableRegister
-from assemblies.estates.register.workbook import sheets
+from assemblies.foundation.sheets import grid, package
+from assemblies.foundation.sheets.refusals import OversizedSheet, UnreadableSheet
+from assemblies.foundation.sheets.text import DateCell, FormulaCell, NumberCell
+from assemblies.foundation.sheets.workbook import sheets
 from tests.assemblies.estates.register.making import HEADER, row, xlsx
 
 TEXT = "\r\n".join(",".join(line) for line in (HEADER, row())) + "\r\n"
@@ -76,7 +76,7 @@ OTHERS = {
 
 @pytest.mark.parametrize(("data", "said"), OTHERS.values(), ids=OTHERS)
 def test_other_files_are_refused_with_a_way_on(data: bytes, said: str) -> None:
-    with pytest.raises(UnreadableRegister) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         read(data, "名册.xlsx")
     assert said in str(refused.value.said)
 
@@ -104,7 +104,7 @@ def repacked(data: bytes, **changed: bytes) -> bytes:
     ],
 )
 def test_other_zips_are_no_workbooks(members: dict[str, bytes]) -> None:
-    with pytest.raises(UnreadableRegister):
+    with pytest.raises(UnreadableSheet):
         read(zipped(members), "a.xlsx")
 
 
@@ -132,7 +132,7 @@ FAR = {
 @pytest.mark.parametrize("rows", FAR.values(), ids=FAR)
 def test_a_cell_far_out_is_refused_before_room_is_made_for_it(rows: str) -> None:
     data = repacked(xlsx({"a": [["x"]]}), **{SHEET: sheet_xml(rows)})
-    with pytest.raises(OversizedRegister) as refused:
+    with pytest.raises(OversizedSheet) as refused:
         read(data, "a.xlsx")
     assert "工作表“a”" in refused.value.said
 
@@ -154,7 +154,7 @@ def test_a_zip_bomb_is_refused_unopened(monkeypatch: pytest.MonkeyPatch) -> None
     bomb = sheet_xml(" " * 5_000_000)
     data = repacked(xlsx({"a": [["x"]]}), **{SHEET: bomb})
     assert len(data) < 20_000
-    with pytest.raises(OversizedRegister):
+    with pytest.raises(OversizedSheet):
         read(data, "a.xlsx")
 
 
@@ -163,13 +163,13 @@ def test_a_zip_that_lies_about_its_size_is_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = next(e for e in archive.infolist() if e.filename.endswith("sheet1.xml")).file_size
     lying = data.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
-    with pytest.raises(UnreadableRegister):
+    with pytest.raises(UnreadableSheet):
         read(lying, "a.xlsx")
 
 
 def test_a_document_type_is_refused() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + sheet_xml("<row><c><v>1</v></c></row>")
-    with pytest.raises(UnreadableRegister):
+    with pytest.raises(UnreadableSheet):
         read(repacked(xlsx({"a": [["x"]]}), **{SHEET: bomb}), "a.xlsx")
 
 
@@ -177,19 +177,19 @@ def test_overlapping_merges_without_end_are_refused() -> None:
     merges = '<mergeCell ref="A1:A500"/>' * 1000
     xml = sheet_xml("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 501)))
     xml = xml.replace(b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode())
-    with pytest.raises(OversizedRegister):
+    with pytest.raises(OversizedSheet):
         read(repacked(xlsx({"a": [["x"]]}), **{SHEET: xml}), "a.xlsx")
 
 
 def test_too_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assemblies.estates.register.workbook.MOST_BYTES", 1024)
-    with pytest.raises(OversizedRegister):
+    monkeypatch.setattr("assemblies.foundation.sheets.workbook.MOST_BYTES", 1024)
+    with pytest.raises(OversizedSheet):
         read(b"a" * 1025, "a.csv")
 
 
 def test_too_many_rows_of_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grid, "MOST_ROWS", 10)
-    with pytest.raises(OversizedRegister) as refused:
+    with pytest.raises(OversizedSheet) as refused:
         read(TEXT.encode() + TEXT.encode() * 10, "a.csv")
     assert "最多读 10 行" in refused.value.said
 
@@ -228,7 +228,7 @@ def test_hidden_sheets_and_rows_are_known() -> None:
 
 @given(st.binary(max_size=400))
 def test_no_bytes_raise_anything_but_our_refusal(data: bytes) -> None:
-    with contextlib.suppress(UnreadableRegister):
+    with contextlib.suppress(UnreadableSheet):
         read(data, "a.csv")
 
 
@@ -237,5 +237,5 @@ GOOD = xlsx({"名册": [HEADER, row()]})
 
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 255))
 def test_a_flipped_byte_raises_nothing_but_our_refusal(at: int, byte: int) -> None:
-    with contextlib.suppress(UnreadableRegister):
+    with contextlib.suppress(UnreadableSheet):
         read(GOOD[:at] + bytes([byte]) + GOOD[at + 1 :], "a.xlsx")

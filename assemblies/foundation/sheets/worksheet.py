@@ -1,7 +1,7 @@
 """What the reader of values does not tell about a sheet: its extent, formulas, hidden rows."""
 
-from assemblies.estates.register.grid import check_size
-from assemblies.estates.register.package import careful_parser, parse
+from assemblies.foundation.sheets.grid import check_size
+from assemblies.foundation.sheets.package import careful_parser, parse
 
 _DIGITS = "0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -13,7 +13,7 @@ class Worksheet:
     """A sheet's XML walked through once, before anything reserves room for its cells."""
 
     def __init__(self, xml: bytes, name: str) -> None:
-        """Walk through the sheet; raise `OversizedRegister` where a cell lies too far out."""
+        """Walk through the sheet; raise `OversizedSheet` where a cell lies too far out."""
         self.formulas: dict[tuple[int, int], str] = {}
         self.hidden_rows = self.height = self.width = 0
         self._where = f"工作表“{name}”"

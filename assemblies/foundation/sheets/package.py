@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from posixpath import normpath
 from xml.parsers import expat
 
-from assemblies.estates.register.refusals import OversizedRegister, UnreadableRegister
+from assemblies.foundation.sheets.refusals import OversizedSheet, UnreadableSheet
 
 MOST_UNPACKED = 150 * 1024 * 1024
 _MOST_MEMBERS = 2_000
@@ -42,22 +42,22 @@ class Package:
 def opened(data: bytes) -> Package:
     """Unpack a workbook, counting every byte that comes out.
 
-    Raises `OversizedRegister` beyond the limits, `UnreadableRegister` for other or broken files.
+    Raises `OversizedSheet` beyond the limits, `UnreadableSheet` for other or broken files.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = _members(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableRegister(_DAMAGED) from error
+        raise UnreadableSheet(_DAMAGED) from error
     if "xl/workbook.xml" not in members:
-        raise UnreadableRegister(_NOT_A_WORKBOOK)
+        raise UnreadableSheet(_NOT_A_WORKBOOK)
     return Package(members, _sheet_parts(members))
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > _MOST_MEMBERS:
-        raise OversizedRegister
+        raise OversizedSheet
     members: dict[str, bytes] = {}
     left = MOST_UNPACKED
     for entry in entries:
@@ -65,7 +65,7 @@ def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if entry.is_dir() or not name.startswith(_NEEDED) or name.startswith(_NOT_NEEDED):
             continue
         if name in members:
-            raise UnreadableRegister(_DAMAGED)
+            raise UnreadableSheet(_DAMAGED)
         members[name] = _content(archive, entry, left)
         left -= len(members[name])
     return members
@@ -74,7 +74,7 @@ def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
     """Read one entry; zipfile stops at its declared size and checks its sum, so nothing can lie."""
     if entry.file_size > left:
-        raise OversizedRegister
+        raise OversizedSheet
     with archive.open(entry) as stream:
         return b"".join(iter(lambda: stream.read(_CHUNK), b""))
 
@@ -111,15 +111,15 @@ def careful_parser() -> expat.XMLParserType:
     parser = expat.ParserCreate()
 
     def refuse(*_declared: object) -> None:
-        raise UnreadableRegister(_DAMAGED)
+        raise UnreadableSheet(_DAMAGED)
 
     parser.StartDoctypeDeclHandler = refuse
     return parser
 
 
 def parse(parser: expat.XMLParserType, xml: bytes) -> None:
-    """Run the parser over a part; raise `UnreadableRegister` where it is no XML."""
+    """Run the parser over a part; raise `UnreadableSheet` where it is no XML."""
     try:
         parser.Parse(xml, True)  # noqa: FBT003  (expat takes it by position only)
     except expat.ExpatError as error:
-        raise UnreadableRegister(_DAMAGED) from error
+        raise UnreadableSheet(_DAMAGED) from error

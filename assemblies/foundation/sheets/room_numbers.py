@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from assemblies.estates.register.cells import DateCell, FormulaCell, Parsed, compact, tidy
-from assemblies.estates.register.places import NOWHERE, Named, building, entrance, floor, room
-from assemblies.estates.register.values import Doubt, Level
+from assemblies.foundation.sheets.doubts import Doubt, Level
+from assemblies.foundation.sheets.places import NOWHERE, Named, building, entrance, floor, room
+from assemblies.foundation.sheets.text import DateCell, FormulaCell, Parsed, compact, tidy
 
 _BUILDING = re.compile(
     r"(.+?(?:号楼|幢|栋|座|#楼?|(?<=期)\d+楼)|(?:地下)?(?:车库|停车场)|地库)-?(?=.)"

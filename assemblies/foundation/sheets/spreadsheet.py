@@ -5,11 +5,11 @@ import io
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from assemblies.estates.register.cells import DateCell, FormulaCell, NumberCell, number_text, tidy
-from assemblies.estates.register.grid import MOST_CELLS, MOST_SHEETS, Merge, Sheet
-from assemblies.estates.register.package import Package, opened
-from assemblies.estates.register.refusals import OversizedRegister, UnreadableRegister
-from assemblies.estates.register.worksheet import Worksheet
+from assemblies.foundation.sheets.grid import MOST_CELLS, MOST_SHEETS, Merge, Sheet
+from assemblies.foundation.sheets.package import Package, opened
+from assemblies.foundation.sheets.refusals import OversizedSheet, UnreadableSheet
+from assemblies.foundation.sheets.text import DateCell, FormulaCell, NumberCell, number_text, tidy
+from assemblies.foundation.sheets.worksheet import Worksheet
 
 _Value = (
     int
@@ -26,17 +26,17 @@ _Value = (
 def sheets(data: bytes) -> tuple[Sheet, ...]:
     """Read all sheets of a workbook.
 
-    Raises `UnreadableRegister` or `OversizedRegister`.
+    Raises `UnreadableSheet` or `OversizedSheet`.
     """
     package = opened(data)
     if len(package.sheet_parts) > MOST_SHEETS:
-        raise OversizedRegister
+        raise OversizedSheet
     walked = {
         name: Worksheet(package.members.get(part, b"<worksheet/>"), name)
         for name, part in package.sheet_parts.items()
     }
     if sum(sheet.height * sheet.width for sheet in walked.values()) > MOST_CELLS:
-        raise OversizedRegister
+        raise OversizedSheet
     return _read(package, walked)
 
 
@@ -53,7 +53,7 @@ def _read(package: Package, walked: dict[str, Worksheet]) -> tuple[Sheet, ...]:
             for meta in known
         )
     except CalamineError as error:
-        raise UnreadableRegister from error
+        raise UnreadableSheet from error
 
 
 def _sheet(source: CalamineSheet, walked: Worksheet, *, hidden: bool) -> Sheet:
@@ -92,7 +92,7 @@ def _fill_down(rows: list[list[str]], merges: tuple[Merge, ...]) -> None:
     """Repeat a merged cell's text in the rows below that say something of their own."""
     cells = sum(map(len, rows))
     if sum(merge.bottom - merge.top for merge in merges) > cells:
-        raise OversizedRegister  # merged cells never overlap in a file that a spreadsheet wrote
+        raise OversizedSheet  # merged cells never overlap in a file that a spreadsheet wrote
     own = [any(row) for row in rows]
     for merge in merges:
         for row in range(merge.top + 1, merge.bottom + 1):

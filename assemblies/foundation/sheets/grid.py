@@ -1,9 +1,9 @@
-"""Sheets as grids of text cells, and how large a register may be."""
+"""Sheets as grids of text cells, and how large a table may be."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assemblies.estates.register.refusals import OversizedRegister
+from assemblies.foundation.sheets.refusals import OversizedSheet
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 60_000
@@ -36,16 +36,16 @@ class Sheet:
 
 
 def check_size(rows: int, columns: int, where: str) -> None:
-    """Raise `OversizedRegister` for a sheet longer or wider than any register."""
+    """Raise `OversizedSheet` for a sheet longer or wider than any table."""
     if rows > MOST_ROWS:
-        raise OversizedRegister(
+        raise OversizedSheet(
             f"{where}有 {rows:,} 行，最多读 {MOST_ROWS:,} 行。"
-            "请删去名册下方的空行或无关内容，或分楼栋上传。"
+            "请删去表格下方的空行或无关内容，或分楼栋上传。"
         )
     if columns > MOST_COLUMNS:
-        raise OversizedRegister(
+        raise OversizedSheet(
             f"{where}有 {columns:,} 列，最多读 {MOST_COLUMNS} 列。"
-            "请删去名册右侧的无关内容后再上传。"
+            "请删去表格右侧的无关内容后再上传。"
         )
     if rows * columns > MOST_CELLS:
-        raise OversizedRegister(f"{where}的内容铺得太开，请删去名册下方和右侧的无关内容后再上传。")
+        raise OversizedSheet(f"{where}的内容铺得太开，请删去表格下方和右侧的无关内容后再上传。")

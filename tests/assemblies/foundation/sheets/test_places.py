@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assemblies.estates.register.places import (
+from assemblies.foundation.sheets.places import (
     building,
     building_in_title,
     building_of_sheet,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assemblies.estates.register.cells import DateCell, FormulaCell
-from assemblies.estates.register.room_numbers import at_end_of, room_number
-from assemblies.estates.register.values import Level
+from assemblies.foundation.sheets.doubts import Level
+from assemblies.foundation.sheets.room_numbers import at_end_of, room_number
+from assemblies.foundation.sheets.text import DateCell, FormulaCell
 
 # text -> building, entrance, floor, room, lead
 NUMBERS = {

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from statistics import median_high
 
-from assemblies.estates.register.cells import tidy
-from assemblies.estates.register.grid import Sheet, check_size
-from assemblies.estates.register.refusals import UnreadableRegister
+from assemblies.foundation.sheets.grid import Sheet, check_size
+from assemblies.foundation.sheets.refusals import UnreadableSheet
+from assemblies.foundation.sheets.text import tidy
 
 _DELIMITERS = (",", "\t", ";", "|")
 _TRIED_LINES = 50
@@ -19,7 +19,7 @@ _KEPT_AS_TEXT = re.compile(r'="(.*)"')
 def sheet(data: bytes, name: str) -> Sheet:
     """Read a delimited text file as one sheet.
 
-    Raises `UnreadableRegister` for unknown encodings and broken quotes.
+    Raises `UnreadableSheet` for unknown encodings and broken quotes.
     """
     text = _decoded(data)
     separator = _SEPARATOR_LINE.match(text)
@@ -43,7 +43,7 @@ def _decoded(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UnreadableRegister(
+    raise UnreadableSheet(
         "这个文件的文字编码认不出来。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。"
     )
 
@@ -64,7 +64,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
             rows.append(row)
             check_size(len(rows), len(row), "这个文件")
     except csv.Error as error:
-        raise UnreadableRegister(
+        raise UnreadableSheet(
             f"第 {reader.line_num} 行附近的引号没有配对，读不下去。"
             "请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。"
         ) from error

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assemblies.estates.register.cells import compact, is_nothing, tidy
-from assemblies.estates.register.numerals import arabic
+from assemblies.foundation.sheets.numerals import arabic
+from assemblies.foundation.sheets.text import compact, is_nothing, tidy
 
 GARAGE = "0"
 _GARAGE_WORDS = {

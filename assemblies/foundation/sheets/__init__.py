@@ -1,0 +1,1 @@
+"""Tables as people upload them: XLSX and CSV read with care, places and rooms understood."""
