@@ -1,6 +1,6 @@
 """Duties: what the law wants done next, by when, by whom, and the proof that it was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -11,6 +11,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.database import Record, UtcDateTime
 from voting.law.duties import Duty
+
+WHO: Mapping[str, str] = {
+    "committee": "业主委员会",
+    "keeper": "印章保管人",
+    "manager": "物业服务企业",
+    "group": "筹备组、换届小组",
+    "community": "社区居委会",
+    "street": "街道办事处",
+    "authority": "物业主管部门",
+}
 
 
 class DutyRecord(Record):
@@ -69,9 +79,14 @@ class Done:
 
 
 def open_duty(session: Session, estate: UUID, opening: Opening, *, now: datetime) -> DutyRecord:
-    """Open a duty, or return the one that stands already under its source and name."""
+    """Open a duty, or return the one that stands already under its source and name.
+
+    One that waited for its event gets its last day when the event comes.
+    """
     found = duty_of(session, opening.source, opening.duty.name)
     if found is not None:
+        if found.due_on is None and found.done_at is None:
+            found.due_on = opening.duty.due
         return found
     record = DutyRecord(
         id=uuid4(),
