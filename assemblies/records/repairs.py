@@ -32,10 +32,12 @@ class RepairRecord(Record):
 
     `path`: ordinary (voted), standing (small, under an authorisation), emergency (no vote).
     `state`: draft, posted, voted, applied, approved, advanced, accepted, settled, paid, closed,
-    refused, dropped. JSON columns:
+    refused, dropped; in an emergency draft, checked, accepted, settled, posted, applied, approved,
+    paid, closed. JSON columns:
     `answers` [{"question", "answer": "no"|"yes", "evidence", "files": [id]}]: is it the fund's;
     `lines` [{"what", "quantity", "fen"}] the budget; `quotes` [{"who", "fen", "file": id}];
     `checks` [{"who", "name", "said", "at"}] the three parties on the spot (emergency).
+    `supplement_id` is the later resolution by which owners agreed to more than the budget.
     """
 
     __tablename__ = "repairs"
@@ -55,6 +57,7 @@ class RepairRecord(Record):
     # What is repaired and who owns it in common: the scope follows from here, not from the leak.
     common_part: Mapped[str] = mapped_column(default="")
     common_evidence: Mapped[str] = mapped_column(default="")
+    evidence_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     scope: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     uses: Mapped[list[str]] = mapped_column(JSON, default=list)
     answers: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -67,15 +70,21 @@ class RepairRecord(Record):
     settled_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authorities.id"))
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("items.id"), unique=True)
+    supplement_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolutions.id"), unique=True)
     created_by: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     posted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     posted_place: Mapped[str] = mapped_column(default="")
     posted_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
+    # What owners said while the plan hung, and the photograph of its last day.
+    heard: Mapped[str] = mapped_column(default="")
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    heard_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by: Mapped[str] = mapped_column(default="")
+    representatives: Mapped[str] = mapped_column(default="")
     acceptance_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settlement_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -84,6 +93,8 @@ class RepairRecord(Record):
     settlement_place: Mapped[str] = mapped_column(default="")
     settlement_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Why it was refused or given up.
+    ended_why: Mapped[str] = mapped_column(default="")
     shares: Mapped[list["ShareRecord"]] = relationship(order_by="ShareRecord.position")
     stations: Mapped[list["StationRecord"]] = relationship(order_by="StationRecord.entered_at")
 
@@ -96,9 +107,12 @@ class ShareRecord(Record):
     repair_id: Mapped[UUID] = mapped_column(ForeignKey("repairs.id"), primary_key=True)
     part_id: Mapped[UUID] = mapped_column(ForeignKey("parts.id"), primary_key=True, index=True)
     position: Mapped[int]
+    building: Mapped[str]
     label: Mapped[str]
     area_dm2: Mapped[int]
     fen: Mapped[int] = mapped_column(BigInteger)
+    # Not sold yet: the developer pays this share (F165 21).
+    unsold: Mapped[bool] = mapped_column(default=False)
 
 
 class StationRecord(Record):
@@ -110,6 +124,10 @@ class StationRecord(Record):
     repair_id: Mapped[UUID] = mapped_column(ForeignKey("repairs.id"), index=True)
     # committee | community | street | authority
     station: Mapped[str]
+    # Which application it belongs to, counted from 1; what was mended since the one before.
+    round: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    file_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_on: Mapped[date]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -772,6 +772,7 @@ def upgrade() -> None:
         sa.Column("contractor_account", sa.String(), nullable=False),
         sa.Column("common_part", sa.String(), nullable=False),
         sa.Column("common_evidence", sa.String(), nullable=False),
+        sa.Column("evidence_ids", sa.JSON(), nullable=False),
         sa.Column("scope", sa.JSON(), nullable=False),
         sa.Column("uses", sa.JSON(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
@@ -784,15 +785,20 @@ def upgrade() -> None:
         sa.Column("settled_fen", sa.BigInteger(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=True),
         sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("supplement_id", sa.Uuid(), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("posted_at", UtcDateTime(), nullable=True),
         sa.Column("posted_place", sa.String(), nullable=False),
         sa.Column("posted_file_id", sa.Uuid(), nullable=True),
+        sa.Column("heard", sa.String(), nullable=False),
+        sa.Column("heard_at", UtcDateTime(), nullable=True),
+        sa.Column("heard_file_id", sa.Uuid(), nullable=True),
         sa.Column("applied_at", UtcDateTime(), nullable=True),
         sa.Column("approved_at", UtcDateTime(), nullable=True),
         sa.Column("accepted_at", UtcDateTime(), nullable=True),
         sa.Column("accepted_by", sa.String(), nullable=False),
+        sa.Column("representatives", sa.String(), nullable=False),
         sa.Column("acceptance_ids", sa.JSON(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.Column("settlement_ids", sa.JSON(), nullable=False),
@@ -801,6 +807,7 @@ def upgrade() -> None:
         sa.Column("settlement_place", sa.String(), nullable=False),
         sa.Column("settlement_file_id", sa.Uuid(), nullable=True),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_why", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["audit_file_id"], ["files.id"], name=op.f("fk_repairs_audit_file_id_files")
         ),
@@ -810,9 +817,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["estate_id"], ["estates.id"], name=op.f("fk_repairs_estate_id_estates")
         ),
+        sa.ForeignKeyConstraint(
+            ["heard_file_id"], ["files.id"], name=op.f("fk_repairs_heard_file_id_files")
+        ),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_repairs_item_id_items")),
         sa.ForeignKeyConstraint(
             ["posted_file_id"], ["files.id"], name=op.f("fk_repairs_posted_file_id_files")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplement_id"], ["resolutions.id"], name=op.f("fk_repairs_supplement_id_resolutions")
         ),
         sa.ForeignKeyConstraint(
             ["settlement_file_id"], ["files.id"], name=op.f("fk_repairs_settlement_file_id_files")
@@ -820,6 +833,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repairs")),
         sa.UniqueConstraint("estate_id", "number", name=op.f("uq_repairs_estate_id_number")),
         sa.UniqueConstraint("item_id", name=op.f("uq_repairs_item_id")),
+        sa.UniqueConstraint("supplement_id", name=op.f("uq_repairs_supplement_id")),
     )
     with op.batch_alter_table("repairs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_repairs_estate_id"), ["estate_id"], unique=False)
@@ -893,9 +907,11 @@ def upgrade() -> None:
         sa.Column("repair_id", sa.Uuid(), nullable=False),
         sa.Column("part_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("building", sa.String(), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("area_dm2", sa.Integer(), nullable=False),
         sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("unsold", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["part_id"], ["parts.id"], name=op.f("fk_repair_shares_part_id_parts")
         ),
@@ -912,6 +928,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("repair_id", sa.Uuid(), nullable=False),
         sa.Column("station", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("file_ids", sa.JSON(), nullable=False),
         sa.Column("entered_at", UtcDateTime(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
