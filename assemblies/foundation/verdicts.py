@@ -68,6 +68,24 @@ def summary(item: ItemResult) -> str:
     return f"{took}。当选：{named}。{rest}{same}{'。' if rest or same else ''}"
 
 
+def winner(item: ItemResult) -> str:
+    """Say whom a choice or an election chose; nothing for a motion or for none."""
+    if kind_of(item) is ItemKind.DECISION or item.outcome is not Outcome.PASSED:
+        return ""
+    return "、".join(item.label(one) for one in item.winners)
+
+
+def counts(item: ItemResult) -> str:
+    """Say in one sentence how an item was counted, heads and area each time."""
+    took = f"{item.scope}共 {said(item.entitled)}，参与表决 {said(item.took_part)}"
+    if kind_of(item) is ItemKind.DECISION:
+        line = item.lines[0]
+        words = (("同意", line.agreed), ("反对", line.against), ("弃权", line.abstained))
+        return f"{took}，{'，'.join(f'{word} {said(count)}' for word, count in words)}。"
+    agreed = "；".join(f"同意{line.label} {said(line.agreed)}" for line in item.lines)
+    return f"{took}；{agreed}。"
+
+
 def said(count: Count) -> str:
     """Say a count: 84 户、9,321.50 ㎡."""
     return f"{heads_text(count.heads)}、{area_text(count.area)}"

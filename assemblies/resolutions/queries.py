@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import (
@@ -16,29 +17,17 @@ from assemblies.records.assemblies import (
 )
 from assemblies.records.evidence import evidence_of
 from assemblies.records.logs import LogRecord
-from assemblies.records.places import place_of
 from assemblies.records.premises import EstateRecord
-from assemblies.records.resolutions import ResolutionRecord
+from assemblies.records.repairs import RepairRecord
 from assemblies.records.turnout import entitled
+from assemblies.resolutions import following
 from voting import bundle, canonical
 from voting.agenda import Agenda
 from voting.bundle import Edition
-from voting.law.duties import Duty, duties
+from voting.law.duties import Duty
 from voting.law.majorities import Count
 from voting.law.rules import Rules
 from voting.result import Outcome, Result
-
-__all__ = [
-    "Meeting",
-    "ObjectionLine",
-    "Page",
-    "bundle_of",
-    "meeting",
-    "page",
-    "place_of",
-    "published_this_year",
-    "resolutions",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +120,8 @@ def meeting(session: Session, assembly: UUID) -> Meeting:
 def page(session: Session, assembly: UUID) -> Page:
     """Return everything the result's pages and papers say."""
     found = meeting(session, assembly)
-    agenda = Agenda.decode(_document(session, assembly, "agenda.json"))
+    agenda, rules = agenda_and_rules(session, assembly)
     result = Result.decode(_document(session, assembly, "result.json"))
-    rules = Rules.from_json(canonical.decode(_document(session, assembly, "rules.json")))
     return Page(
         found,
         entitled(session, assembly),
@@ -142,6 +130,18 @@ def page(session: Session, assembly: UUID) -> Page:
         _objections(session, assembly),
         _duties(found, result, agenda, rules),
     )
+
+
+def agenda_and_rules(session: Session, assembly: UUID) -> tuple[Agenda, Rules]:
+    """Return what was frozen: the agenda and the rules; raises `WrongStep` before."""
+    agenda = Agenda.decode(_document(session, assembly, "agenda.json"))
+    return agenda, Rules.from_json(canonical.decode(_document(session, assembly, "rules.json")))
+
+
+def has_project(session: Session, item: UUID | None) -> bool:
+    """Say whether a repair was planned for an item."""
+    found = select(RepairRecord.id).where(RepairRecord.item_id == item).limit(1)
+    return item is not None and session.execute(found).first() is not None
 
 
 def _document(session: Session, assembly: UUID, name: str) -> bytes:
@@ -167,9 +167,9 @@ def _duties(
     meeting: Meeting, result: Result, agenda: Agenda, rules: Rules
 ) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
     """Return what follows from each item that passed, with its dates."""
-    decided = (meeting.certified_at or meeting.counted_at).date()
+    decided = in_china(meeting.certified_at or meeting.counted_at).date()
     return tuple(
-        (item.title, duties(agenda.item(item.item).matter, decided, rules))
+        (item.title, following.after(agenda.item(item.item), decided, rules))
         for item in result.items
         if item.outcome is Outcome.PASSED
     )
@@ -190,9 +190,3 @@ def published_this_year(session: Session, estate: UUID, year: int) -> int:
         AssemblyRecord.publication_number.contains(f"〔{year}〕"),
     )
     return session.execute(found).scalar_one()
-
-
-def resolutions(session: Session, estate: UUID) -> tuple[ResolutionRecord, ...]:
-    """Return an estate's resolutions, newest first."""
-    found = select(ResolutionRecord).where(ResolutionRecord.estate_id == estate)
-    return tuple(session.execute(found.order_by(ResolutionRecord.published_at.desc())).scalars())

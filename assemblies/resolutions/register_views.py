@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import must, needs, reading
-from assemblies.resolutions import queries
+from assemblies.resolutions import register_queries
 
 bp = Blueprint("register", __name__, url_prefix="/estates/<uuid:estate>/resolutions")
 
@@ -17,6 +17,6 @@ bp = Blueprint("register", __name__, url_prefix="/estates/<uuid:estate>/resoluti
 def home(estate: UUID) -> ResponseReturnValue:
     """Show the register."""
     with reading() as session:
-        place = queries.place_of(session, estate)
+        place = register_queries.place_of(session, estate)
     must(Need.SEE_DECISIONS, at=place.node)
     return render_template("resolutions/register.html", place=place)

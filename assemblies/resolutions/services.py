@@ -6,19 +6,25 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.clock import CHINA
+from assemblies.foundation import verdicts
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records import logs
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
+from assemblies.records.duties import Opening, open_duty
 from assemblies.records.objections import Objection, record_answer, record_objection
-from assemblies.records.premises import EstateRecord
-from assemblies.records.resolutions import ResolutionRecord
+from assemblies.records.resolutions import (
+    ResolutionRecord,
+    challengeable_until,
+    locked_estate,
+)
 from assemblies.records.supervision import tell_of_assembly
-from assemblies.resolutions import queries
+from assemblies.resolutions import following, queries
 from voting.bundle import Edition
+from voting.law.duties import Duty
 from voting.log import kinds
-from voting.result import Result
+from voting.result import Outcome, Result
 from voting.verify.audit import verify
 from voting.verify.report import Report
 
@@ -85,30 +91,18 @@ def certify(
 def publish(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> str:
     """Publish the certified result under the next number of the year and return the number.
 
+    Each item enters the register, and what the law attaches to it becomes a duty.
     SD 32: decisions are posted within three days; CC 280, SPC 12: open to suit for one year.
     """
     record = _assembly(session, assembly)
-    if record.phase != "certified":
+    if record.phase != "certified" or record.certified_at is None:
         raise WrongStep("街道核验确认之后才能公布，并且只公布一次。")
-    estate = session.execute(
-        select(EstateRecord).where(EstateRecord.id == record.estate_id).with_for_update()
-    ).scalar_one()
-    year = now.astimezone(CHINA).year
+    estate = locked_estate(session, record.estate_id)
+    year = in_china(now).year
     serial = queries.published_this_year(session, estate.id, year) + 1
     number = f"{estate.name}业决〔{year}〕{serial}号"
     result = _result(session, assembly)
-    for item in result.items:
-        session.add(
-            ResolutionRecord(
-                id=uuid4(),
-                estate_id=estate.id,
-                item_id=item.item,
-                number=f"{number}-{item.number}",
-                outcome=item.outcome.value,
-                published_at=now,
-                challengeable_until=_one_year_after(now),
-            )
-        )
+    _enter(session, record, number, result, now)
     body = {"number": number, "result": result.digest}
     about = logs.About(token=kinds.PUBLISHED)
     logs.append(session, _log(record), kinds.PUBLISHED, body, keys, about, now=now)
@@ -119,9 +113,47 @@ def publish(session: Session, assembly: UUID, keys: Keys, *, now: datetime) -> s
     return number
 
 
-def _one_year_after(moment: datetime) -> datetime:
-    later = moment.replace(year=moment.year + 1, day=min(moment.day, 28))
-    return later if moment.day > 28 and moment.month == 2 else moment.replace(year=moment.year + 1)  # noqa: PLR2004
+def _enter(
+    session: Session, assembly: AssemblyRecord, number: str, result: Result, now: datetime
+) -> None:
+    """Enter every item in the register and open what follows from it."""
+    agenda, rules = queries.agenda_and_rules(session, assembly.id)
+    decided = in_china(assembly.certified_at or now).date()
+    for item in result.items:
+        asked = agenda.item(item.item)
+        record = ResolutionRecord(
+            id=uuid4(),
+            estate_id=assembly.estate_id,
+            item_id=item.item,
+            number=f"{number}-{item.number}",
+            title=item.title,
+            matter=asked.matter.value,
+            outcome=item.outcome.value,
+            winner=verdicts.winner(item),
+            counts=verdicts.counts(item),
+            published_at=now,
+            challengeable_until=challengeable_until(now, rules),
+        )
+        session.add(record)
+        session.flush()
+        passed = item.outcome is Outcome.PASSED
+        followed = following.after(asked, decided, rules) if passed else ()
+        _open(session, record, followed or following.posting(decided, rules), now)
+
+
+def _open(
+    session: Session, record: ResolutionRecord, found: tuple[Duty, ...], now: datetime
+) -> None:
+    about = f"{record.title}（{record.number}）"
+    own = queries.has_project(session, record.item_id)
+    for duty in found:
+        task = following.TASKS[duty.name]
+        # A repair's own calendar carries its application from station to station.
+        if duty.name == "fund_station_days" and own:
+            continue
+        href = task.href(record.estate_id, record.id)
+        opening = Opening(duty, record.id, task.title, about, task.who, href)
+        open_duty(session, record.estate_id, opening, now=now)
 
 
 def _result(session: Session, assembly: UUID) -> Result:
