@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.refusals import NotFound
@@ -29,10 +29,10 @@ def kept(session: Session, file: UUID) -> Kept:
             FileRecord.name,
             FileRecord.media_type,
             FileRecord.content,
-            EstateRecord.node_id,
+            func.coalesce(FileRecord.node_id, EstateRecord.node_id).label("node_id"),
             FileRecord.shown,
         )
-        .join(EstateRecord, FileRecord.estate_id == EstateRecord.id)
+        .outerjoin(EstateRecord, FileRecord.estate_id == EstateRecord.id)
         .where(FileRecord.id == file)
     ).one_or_none()
     if row is None:

@@ -77,7 +77,8 @@ def upgrade() -> None:
     op.create_table(
         "files",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("estate_id", sa.Uuid(), nullable=True),
+        sa.Column("node_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -89,6 +90,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["estate_id"], ["estates.id"], name=op.f("fk_files_estate_id_estates")
         ),
+        sa.ForeignKeyConstraint(["node_id"], ["nodes.id"], name=op.f("fk_files_node_id_nodes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
     )
     with op.batch_alter_table("files", schema=None) as batch_op:
@@ -287,7 +289,9 @@ def upgrade() -> None:
             ["keeper_account_id"], ["accounts.id"], name=op.f("fk_seals_keeper_account_id_accounts")
         ),
         sa.ForeignKeyConstraint(
-            ["offered_account_id"], ["accounts.id"], name=op.f("fk_seals_offered_account_id_accounts")
+            ["offered_account_id"],
+            ["accounts.id"],
+            name=op.f("fk_seals_offered_account_id_accounts"),
         ),
         sa.ForeignKeyConstraint(["proof_id"], ["files.id"], name=op.f("fk_seals_proof_id_files")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seals")),
@@ -851,7 +855,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committees.id"], name=op.f("fk_seal_lists_committee_id_committees")
         ),
-        sa.ForeignKeyConstraint(["file_id"], ["files.id"], name=op.f("fk_seal_lists_file_id_files")),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["files.id"], name=op.f("fk_seal_lists_file_id_files")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_lists")),
     )
     with op.batch_alter_table("seal_lists", schema=None) as batch_op:
