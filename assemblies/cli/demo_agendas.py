@@ -14,6 +14,7 @@ from assemblies.agendas.services.drafts import (
 from assemblies.cli import demo_papers
 from assemblies.cli.demo_estate import CONTACT
 from assemblies.cli.demo_people import invented_name
+from assemblies.cli.demo_staff import ELECTED
 from assemblies.cli.rehearsal import Calendar, Complaint, Crowd, Motion, Officials, Script
 from assemblies.foundation.wording import day_text
 from voting.agenda import Item, ItemKind
@@ -37,14 +38,14 @@ HOUSE = HouseRules(
     extension_clause="《业主大会议事规则》第二十一条：表决期不延长，参与不足的另行召集会议。",
 )
 STANDING = (
-    (invented_name(5), "退休中学教师，楼栋联络员三年，愿意把账目每月贴出来。"),
-    (invented_name(13), "会计师，熟悉维修资金的申请和审计。"),
-    (invented_name(22), "小区便民商店店主，每天都在小区里，找得到人。"),
-    (invented_name(34), "土木工程师，做过两个小区的屋面翻修。"),
-    (invented_name(47), "社区医院护士，关心加装扶手和无障碍坡道。"),
+    (invented_name(ELECTED[0]), "退休中学教师，楼栋联络员三年，愿意把账目每月贴出来。"),
+    (invented_name(ELECTED[1]), "会计师，熟悉维修资金的申请和审计。"),
+    (invented_name(ELECTED[2]), "小区便民商店店主，每天都在小区里，找得到人。"),
+    (invented_name(ELECTED[3]), "土木工程师，做过两个小区的屋面翻修。"),
+    (invented_name(ELECTED[4]), "社区医院护士，关心加装扶手和无障碍坡道。"),
     (invented_name(58), "物流公司经理，主张引进智能快递柜。"),
 )
-SEATS = 5
+SEATS = len(ELECTED)
 
 
 def open_now(year: int, number: int, officials: Officials, calendar: Calendar) -> Script:

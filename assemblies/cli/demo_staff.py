@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from assemblies.cli import demo_estate
+from assemblies.cli.demo_people import invented_name
 from assemblies.cli.rehearsal import Officials
 from assemblies.estates.services.estates import Particulars, create_estate
 from assemblies.estates.services.imports import Upload, import_register
@@ -26,18 +27,30 @@ class Post:
     display_name: str
     role: Role
     place: str
+    also: Role | None = None
+
+    @property
+    def roles_zh(self) -> str:
+        """Return the roles in words."""
+        return self.role.value if self.also is None else f"{self.role.value}、{self.also.value}"
 
 
+KEEPER = "高玉兰"  # of the opening key
+# The owners who are elected to the committee, by their numbers among the invented people.
+ELECTED = (5, 13, 22, 34, 47)
 POSTS = (
-    Post("director", "林海生", Role.DIRECTOR, "estate"),
-    Post("scrutineer", "高玉兰", Role.SCRUTINEER, "estate"),
+    Post("director", invented_name(ELECTED[0]), Role.DIRECTOR, "estate"),
+    Post("vice", invented_name(ELECTED[1]), Role.MEMBER, "estate"),
+    Post("keeper", invented_name(ELECTED[2]), Role.MEMBER, "estate", Role.SEAL_KEEPER),
+    Post("fourth", invented_name(ELECTED[3]), Role.MEMBER, "estate"),
+    Post("fifth", invented_name(ELECTED[4]), Role.MEMBER, "estate"),
+    Post("scrutineer", KEEPER, Role.SCRUTINEER, "estate"),
     Post("teller", "周明", Role.TELLER, "estate"),
     Post("street", STREET, Role.STREET, "street"),
     Post("community", COMMUNITY, Role.COMMUNITY, "community"),
     Post("authority", AUTHORITY, Role.AUTHORITY, "authority"),
     Post("administrator", "系统管理员", Role.ADMINISTRATOR, "authority"),
 )
-KEEPER = POSTS[1].display_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +109,7 @@ def officials(team: Team) -> Officials:
 def _open(session: Session, post: Post, node: UUID, now: datetime) -> SignIn:
     password = staff.new_password()
     account = staff.open_account(session, post.username, post.display_name, password, now=now)
-    staff.grant(session, account, post.role, node)
+    for role in (post.role, post.also):
+        if role is not None:
+            staff.grant(session, account, role, node)
     return SignIn(post, account, password)

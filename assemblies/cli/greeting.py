@@ -64,7 +64,7 @@ def _lines(session: Session, site: Site, made: Made | None) -> Iterator[str]:
 def _sign_ins(made: Made) -> Iterator[str]:
     yield "  密码是这次启动时随机生成的，只显示这一次，请记下来："
     for one in made.team.sign_ins:
-        role, name = one.post.role.value, one.post.display_name
+        role, name = one.post.roles_zh, one.post.display_name
         yield f"    {one.post.username:<14} {one.password}   {role}　{name}"
     yield f"    开票口令       {made.passphrase}   由监票人{KEEPER}保管，开票时输入"
 

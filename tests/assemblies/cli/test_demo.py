@@ -41,6 +41,10 @@ def test_every_sign_in_that_is_printed_works_and_holds_its_role(
     printed = SIGN_IN.findall(greeting(demonstration.site, demonstration.made))
     assert [(name, role) for name, _, role in printed] == [
         ("director", Role.DIRECTOR.value),
+        ("vice", Role.MEMBER.value),
+        ("keeper", f"{Role.MEMBER.value}、{Role.SEAL_KEEPER.value}"),
+        ("fourth", Role.MEMBER.value),
+        ("fifth", Role.MEMBER.value),
         ("scrutineer", Role.SCRUTINEER.value),
         ("teller", Role.TELLER.value),
         ("street", Role.STREET.value),
