@@ -2,7 +2,8 @@
 
 A posting is written once and never changed: a mistake is undone by a counter-posting. The
 balance of an account is the sum of its postings, and a fund posting is the sum of its lines, so
-that the parts together equal the account at every moment. All amounts are whole fen.
+that the parts together equal the account at every moment. All amounts are whole fen. Nothing here
+moves money: the bank is instructed elsewhere, and what it did is booked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from assemblies.foundation.database import Record, UtcDateTime
 from assemblies.foundation.refusals import Incomplete, WrongStep
+from assemblies.records.premises import EstateRecord, PartRecord
 
 
 class Account(Enum):
@@ -28,6 +30,33 @@ class Account(Enum):
     def words(self) -> str:
         """Return the account as people call it."""
         return {"fund": "专项维修资金", "income": "公共收益"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of posting: its word, the way its money goes (1 in, -1 out, 0 both), its pots."""
+
+    words: str
+    way: int
+    pots: frozenset[Account]
+
+
+_BOTH, _FUND, _INCOME = frozenset(Account), frozenset({Account.FUND}), frozenset({Account.INCOME})
+KINDS: Mapping[str, Kind] = {
+    "opening": Kind("期初余额", 1, _BOTH),
+    "deposit": Kind("交存", 1, _FUND),
+    "interest": Kind("利息", 1, _BOTH),
+    "payment": Kind("维修支出", -1, _FUND),
+    # Money that comes back into the fund: a contractor's, or what was salvaged was sold for.
+    "refund": Kind("退回转入", 1, _FUND),
+    # Money that goes back to an owner: the home is gone, or too much was paid in.
+    "release": Kind("退还业主", -1, _FUND),
+    "income": Kind("收入", 1, _INCOME),
+    "expense": Kind("支出", -1, _INCOME),
+    # Common income tops up the fund: out of one pot, into the other, in one transaction.
+    "transfer": Kind("公共收益补充维修资金", 0, _BOTH),
+    "correction": Kind("冲正", 0, _BOTH),
+}
 
 
 class AccountRecord(Record):
@@ -48,8 +77,8 @@ class AccountRecord(Record):
 class PostingRecord(Record):
     """One booked event, for ever: a trigger in the database refuses update and delete.
 
-    `kind`: opening, deposit, interest, payment, refund, transfer, income, expense, correction.
-    `corrects_id` names the posting that a correction undoes; `source` what it follows from.
+    `kind` is one of `KINDS`. `corrects_id` names the posting that a correction undoes;
+    `source_id` what it follows from.
     """
 
     __tablename__ = "postings"
@@ -109,11 +138,11 @@ class Posting:
 
 def account_of(session: Session, estate: UUID, account: Account, *, now: datetime) -> AccountRecord:
     """Return a pot of an estate under lock, opened empty if there is none yet."""
-    found = session.execute(
-        select(AccountRecord)
-        .where(AccountRecord.estate_id == estate, AccountRecord.kind == account.value)
-        .with_for_update()
-    ).scalar_one_or_none()
+    found = _locked(session, estate, account)
+    if found is None:
+        # Whoever asks at the same moment waits at the estate, and finds the pot after that.
+        session.execute(select(EstateRecord.id).where(EstateRecord.id == estate).with_for_update())
+        found = _locked(session, estate, account)
     if found is None:
         found = AccountRecord(
             id=uuid4(), estate_id=estate, kind=account.value, opened_at=now, balance_fen=0,
@@ -124,23 +153,48 @@ def account_of(session: Session, estate: UUID, account: Account, *, now: datetim
     return found
 
 
+def _locked(session: Session, estate: UUID, account: Account) -> AccountRecord | None:
+    """Return the pot as it is in the database now, not as this session may remember it."""
+    return session.execute(
+        select(AccountRecord)
+        .where(AccountRecord.estate_id == estate, AccountRecord.kind == account.value)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+
+
 def book(
     session: Session, estate: UUID, account: Account, posting: Posting, *, now: datetime
 ) -> PostingRecord:
     """Book a posting and return it; the fund's amount is the sum of its lines.
 
-    Raises `Incomplete` without words, basis or lines, and `WrongStep` where a part or the account
-    would fall below nothing: a fund that lacks money asks the owners first (CC 278 item 6).
+    Raises `Incomplete` without words, basis or lines, for a kind that is not this pot's or goes
+    the wrong way, and `WrongStep` where a part or the account would fall below nothing: a fund
+    that lacks money asks the owners first (CC 278 item 6). Whoever books what lowers balances
+    calls `records.refills.watch` after it, in the same transaction.
     """
+    session.flush()
     pot = account_of(session, estate, account, now=now)
-    lines = _lines_for(account, posting)
+    lines = _lines_for(session, estate, account, posting)
     amount = sum(lines.values()) if account is Account.FUND else posting.amount
-    if not posting.said.strip() or not posting.basis.strip():
-        raise Incomplete("请写明事由和依据。")
+    _require_sound(account, posting, amount, lines)
     if pot.balance_fen + amount < 0:
         raise WrongStep(f"{account.words}余额不足，不能入账。")
     _require_covered(session, lines)
     pot.postings, pot.balance_fen = pot.postings + 1, pot.balance_fen + amount
+    record = _entered(session, pot, posting, amount, now)
+    rows = [
+        {"posting_id": record.id, "position": position, "part_id": part, "amount_fen": fen}
+        for position, (part, fen) in enumerate(lines.items())
+    ]
+    if rows:
+        session.execute(insert(LineRecord), rows)
+    return record
+
+
+def _entered(
+    session: Session, pot: AccountRecord, posting: Posting, amount: int, now: datetime
+) -> PostingRecord:
     record = PostingRecord(
         id=uuid4(),
         account_id=pot.id,
@@ -158,21 +212,33 @@ def book(
     )
     session.add(record)
     session.flush()
-    rows = [
-        {"posting_id": record.id, "position": position, "part_id": part, "amount_fen": fen}
-        for position, (part, fen) in enumerate(lines.items())
-    ]
-    if rows:
-        session.execute(insert(LineRecord), rows)
     return record
 
 
-def _lines_for(account: Account, posting: Posting) -> dict[UUID, int]:
+def _require_sound(
+    account: Account, posting: Posting, amount: int, lines: Mapping[UUID, int]
+) -> None:
+    kind = KINDS.get(posting.kind)
+    if kind is None or account not in kind.pots:
+        raise Incomplete(f"{account.words}没有这一类账。")
+    if not posting.said.strip() or not posting.basis.strip():
+        raise Incomplete("请写明事由和依据。")
+    astray = kind.way > 0 and any(fen < 0 for fen in lines.values())
+    if amount == 0 or amount * kind.way < 0 or astray:
+        raise Incomplete(f"“{kind.words}”的金额不对，请核对。")
+
+
+def _lines_for(
+    session: Session, estate: UUID, account: Account, posting: Posting
+) -> dict[UUID, int]:
     lines = dict(posting.lines or {})
     if account is Account.INCOME and lines:
         raise Incomplete("公共收益不分户记账。")
     if account is Account.FUND and not lines:
         raise Incomplete("维修资金按户记账，这笔没有涉及任何一户。")
+    ours = set(session.scalars(select(PartRecord.id).where(PartRecord.estate_id == estate)))
+    if not lines.keys() <= ours:
+        raise Incomplete("有的房屋不在这个小区的名册里，不能入账。")
     return lines
 
 
@@ -181,7 +247,7 @@ def _require_covered(session: Session, lines: Mapping[UUID, int]) -> None:
     held = part_balances(session, drawn)
     short = [part for part, fen in drawn.items() if held.get(part, 0) + fen < 0]
     if short:
-        raise WrongStep(f"有 {len(short)} 户的维修资金余额不够分摊，请先续筹或另行筹款。")
+        raise WrongStep(f"有 {len(short)} 户的维修资金余额不够，请先续筹或另行筹款。")
 
 
 def part_balances(session: Session, parts: Iterable[UUID]) -> dict[UUID, int]:
@@ -198,6 +264,17 @@ def part_balances(session: Session, parts: Iterable[UUID]) -> dict[UUID, int]:
         )
         found.update({part: int(fen) for part, fen in rows})
     return found
+
+
+def balances_of(session: Session, estate: UUID) -> dict[UUID, int]:
+    """Return what the fund holds for every part of an estate that it holds an account for."""
+    rows = session.execute(
+        select(LineRecord.part_id, func.sum(LineRecord.amount_fen))
+        .join(PartRecord, PartRecord.id == LineRecord.part_id)
+        .where(PartRecord.estate_id == estate)
+        .group_by(LineRecord.part_id)
+    )
+    return {part: int(fen) for part, fen in rows}
 
 
 _PORTION = 500
