@@ -136,7 +136,8 @@ class CandidateRecord(Record):
     file_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     nominated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("items.id"))
+    # An item that is taken off a draft agenda frees its candidates.
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("items.id", ondelete="SET NULL"))
     option: Mapped[str] = mapped_column(default="")
     reviews: Mapped[list["ReviewRecord"]] = relationship(
         back_populates="candidate", order_by="ReviewRecord.given_at"

@@ -323,7 +323,10 @@ def upgrade() -> None:
             ["committee_id"], ["committees.id"], name=op.f("fk_candidates_committee_id_committees")
         ),
         sa.ForeignKeyConstraint(
-            ["item_id"], ["items.id"], name=op.f("fk_candidates_item_id_items")
+            ["item_id"],
+            ["items.id"],
+            name=op.f("fk_candidates_item_id_items"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidates")),
     )

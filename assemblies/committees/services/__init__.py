@@ -1,0 +1,1 @@
+"""Verbs of the committees room: groups, candidates, terms, members, filing, hand-over."""
