@@ -1,11 +1,12 @@
 """Reads of the register of resolutions: its lines, searched and filtered, with their duties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import CHINA, in_china
@@ -95,8 +96,10 @@ class Line:
     @property
     def duties_zh(self) -> str:
         """Say how many things are still to do, and how many of them are late."""
+        if self.state != "standing":
+            return "不再要求办理"
         if not self.open:
-            return "都已办完" if self.passed else "没有待办"
+            return "都已办完"
         late = f"，其中 {self.late} 项逾期" if self.late else ""
         return f"还有 {self.open} 项待办{late}"
 
@@ -112,18 +115,13 @@ def lines(session: Session, estate: UUID, search: Search, *, now: datetime) -> t
     """Return an estate's resolutions that a search finds, newest first."""
     found = _filtered(_joined().where(ResolutionRecord.estate_id == estate), search)
     order = (ResolutionRecord.published_at.desc(), ResolutionRecord.number)
-    rows = session.execute(found.order_by(*order)).all()
-    open_by, late_by = _duties(session, (row[0].id for row in rows), now)
-    return tuple(_line(*row, open_by.get(row[0].id, 0), late_by.get(row[0].id, 0)) for row in rows)
+    return _lines(session, session.execute(found.order_by(*order)).all(), now)
 
 
 def line(session: Session, resolution: UUID, *, now: datetime) -> Line | None:
     """Return one resolution as the register shows it, None for no such."""
-    row = session.execute(_joined().where(ResolutionRecord.id == resolution)).one_or_none()
-    if row is None:
-        return None
-    open_by, late_by = _duties(session, (resolution,), now)
-    return _line(*row, open_by.get(resolution, 0), late_by.get(resolution, 0))
+    rows = session.execute(_joined().where(ResolutionRecord.id == resolution)).all()
+    return next(iter(_lines(session, rows, now)), None)
 
 
 def years(session: Session, estate: UUID) -> tuple[Option, ...]:
@@ -133,7 +131,7 @@ def years(session: Session, estate: UUID) -> tuple[Option, ...]:
     return tuple(Option(str(year), f"{year} 年") for year in sorted(held, reverse=True))
 
 
-def _joined() -> Select[tuple[ResolutionRecord, AssemblyRecord, MeetingRecord]]:
+def _joined() -> Any:
     return (
         select(ResolutionRecord, AssemblyRecord, MeetingRecord)
         .outerjoin(ItemRecord, ResolutionRecord.item_id == ItemRecord.id)
@@ -143,9 +141,7 @@ def _joined() -> Select[tuple[ResolutionRecord, AssemblyRecord, MeetingRecord]]:
     )
 
 
-def _filtered(
-    found: Select[tuple[ResolutionRecord, AssemblyRecord, MeetingRecord]], search: Search
-) -> Select[tuple[ResolutionRecord, AssemblyRecord, MeetingRecord]]:
+def _filtered(found: Any, search: Search) -> Any:
     record = ResolutionRecord
     if search.words:
         held = (record.title, record.number, record.winner, record.counts)
@@ -166,8 +162,20 @@ def _filtered(
 
 
 def _new_year(year: int) -> datetime:
-    day = date(min(max(year, 1990), 2990), 1, 1)
-    return datetime(day.year, 1, 1, tzinfo=CHINA)
+    return datetime(min(max(year, 1990), 2990), 1, 1, tzinfo=CHINA)
+
+
+def _lines(session: Session, rows: Sequence[Any], now: datetime) -> tuple[Line, ...]:
+    open_by, late_by = _duties(session, (record.id for record, _, _ in rows), now)
+    return tuple(
+        _line(
+            record,
+            assembly or meeting,
+            open_by.get(record.id, 0),
+            late_by.get(record.id, 0),
+        )
+        for record, assembly, meeting in rows
+    )
 
 
 def _duties(
@@ -190,12 +198,10 @@ def _duties(
 
 def _line(
     record: ResolutionRecord,
-    assembly: AssemblyRecord | None,
-    meeting: MeetingRecord | None,
+    held: AssemblyRecord | MeetingRecord | None,
     undone: int,
     late: int,
 ) -> Line:
-    held = assembly or meeting
     return Line(
         id=record.id,
         number=record.number,

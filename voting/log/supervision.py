@@ -23,6 +23,7 @@ WORDS: Mapping[str, str] = {
     "resolution.superseded": "决定被新的决定取代",
     "resolution.corrected": "决定责令改正",
     "resolution.revoked": "决定撤销",
+    "resolution.noticed": "解聘通知送达",
     "duty.done": "法定事项办结",
     "duty.late": "法定事项逾期",
     "fund.opened": "维修资金建账",
