@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from assemblies.foundation.database import Record, UtcDateTime
 from assemblies.foundation.refusals import NotFound, WrongStep
-from assemblies.records import filings
+from assemblies.records import filings, vacancies
 from assemblies.records.premises import EstateRecord
 
 
@@ -255,10 +255,20 @@ def remove_member(
     what = f"{record.name}不再担任{'委员' if record.seat == 'member' else '候补委员'}（{why}）"
     filings.open_change(session, estate, record.term_id, what, on=on, now=now)
     if record.seat == "member":
-        handing = filings.Handing(committee.id, "member", record.name, committee.name)
+        held = filings.seals_of(session, committee.id, record.account_id)
+        lines = (*held, *filings.MEMBER_LINES)
+        handing = filings.Handing(committee.id, "member", record.name, committee.name, lines)
         filings.open_handover(session, estate, handing, on=on, now=now)
     session.flush()
+    vacancies.settle(session, estate, seats_of(record.term), on=on, now=now)
     return record
+
+
+def seats_of(term: TermRecord) -> vacancies.Seats:
+    """Count a term's seats, the members who hold one and the alternates who could step in."""
+    serving = [member.seat for member in term.members if member.left_on is None]
+    left, later = serving.count("member"), serving.count("alternate")
+    return vacancies.Seats(term.id, term.seats, left, later)
 
 
 def _serving(session: Session, member: UUID) -> MemberRecord:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from assemblies.foundation.database import Record, UtcDateTime
 from assemblies.records.duties import Opening, open_duty
 from assemblies.records.rules import rules_for
+from assemblies.records.seals import SealRecord
 from voting.law.duties import due
 
 # What is handed over where nobody wrote another list (SD 33, QD 43).
-TERM_LINES = ("印章", "会议记录和决议", "财务账册和凭证", "维修资金资料", "银行账户和钱款",
+TERM_LINES = ("会议记录和决议", "财务账册和凭证", "维修资金资料", "银行账户和钱款",
               "物业服务合同和其他合同", "业主名册和档案", "其他财物")  # fmt: skip
-MEMBER_LINES = ("保管的印章", "保管的资料", "保管的财物")
+MEMBER_LINES = ("保管的资料", "保管的财物")
 
 
 class FilingRecord(Record):
@@ -154,6 +155,20 @@ def open_handover(
     )
     session.flush()
     return record
+
+
+def seals_of(session: Session, committee: UUID, keeper: UUID | None = None) -> tuple[str, ...]:
+    """Return the seals of a committee as lines of a hand-over, or those one keeper holds.
+
+    A keeper without an account is asked for seals in general.
+    """
+    found = select(SealRecord).where(
+        SealRecord.committee_id == committee, SealRecord.state == "kept"
+    )
+    held = session.execute(found.order_by(SealRecord.made_at)).scalars()
+    return tuple(
+        f"印章：{one.name}" for one in held if keeper is None or one.keeper_account_id == keeper
+    )
 
 
 def _duty(

@@ -197,3 +197,13 @@ class Received:
     by: str
     note: str = ""
     proof: Upload | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A hand-over to be begun: kind committee, member or manager, and its checklist."""
+
+    kind: str
+    from_whom: str
+    to_whom: str
+    lines: tuple[str, ...]

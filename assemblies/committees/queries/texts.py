@@ -1,0 +1,46 @@
+"""The texts in force: rules of procedure and covenant, as the owners last passed them here."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assemblies.records.assemblies import ItemRecord
+from assemblies.records.details import Amendment, details_of
+from assemblies.records.resolutions import ResolutionRecord
+from voting.law.matters import Matter
+
+KIND_OF = {Matter.RULES.value: "rules", Matter.COVENANT.value: "covenant"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that the owners passed, and by which resolution."""
+
+    kind: str
+    title: str
+    number: str
+    draft: str
+
+
+def texts_of(session: Session, estate: UUID) -> dict[str, Text]:
+    """Return the latest passed text of each kind, by kind: rules, covenant."""
+    found = (
+        select(ItemRecord, ResolutionRecord)
+        .join(ResolutionRecord, ResolutionRecord.item_id == ItemRecord.id)
+        .where(
+            ResolutionRecord.estate_id == estate,
+            ResolutionRecord.outcome == "passed",
+            ResolutionRecord.state != "revoked",
+            ItemRecord.matter.in_(KIND_OF),
+        )
+        .order_by(ResolutionRecord.published_at)
+    )
+    texts: dict[str, Text] = {}
+    for item, resolution in session.execute(found):
+        details = details_of(item.value())
+        if isinstance(details, Amendment):
+            kind = KIND_OF[item.matter]
+            texts[kind] = Text(kind, item.title, resolution.number, details.draft)
+    return texts
