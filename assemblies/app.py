@@ -25,6 +25,7 @@ from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Frame, Link, Room
 from assemblies.foundation.site import Site, open_site
 from assemblies.funds import views as funds
+from assemblies.meetings import public_views as meeting_board
 from assemblies.meetings import views as meetings
 from assemblies.owners import views as owners
 from assemblies.repairs import views as repairs
@@ -54,6 +55,7 @@ ROOMS = (
     seals.bp,
     committees.bp,
     meetings.bp,
+    meeting_board.bp,
     supervision.bp,
     console.bp,
     files.bp,

@@ -1,0 +1,1 @@
+"""The reads of committee meetings, as values for pages and papers."""

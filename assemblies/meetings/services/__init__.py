@@ -1,0 +1,1 @@
+"""The verbs of a committee meeting: call, announce, hold, confirm, post."""
