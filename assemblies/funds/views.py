@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import must, needs, reading
-from assemblies.funds import queries
+from assemblies.funds.queries import places as queries
 
 bp = Blueprint("funds", __name__, url_prefix="/estates/<uuid:estate>/fund")
 

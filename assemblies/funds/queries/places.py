@@ -1,4 +1,4 @@
-"""Reads of the funds room."""
+"""The estate whose money it is."""
 
 from uuid import UUID
 

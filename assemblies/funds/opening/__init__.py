@@ -1,0 +1,1 @@
+"""Opening balances from a sheet: read, matched to the register, laid out, applied once."""
