@@ -1,1 +1,1 @@
-"""The repairs room."""
+"""Room: a repair paid by the maintenance fund, from the first question to the posted settlement."""

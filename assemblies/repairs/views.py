@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import must, needs, reading
-from assemblies.repairs import queries
+from assemblies.repairs.queries import projects as queries
 
 bp = Blueprint("repairs", __name__, url_prefix="/estates/<uuid:estate>/repairs")
 

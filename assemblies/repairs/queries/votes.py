@@ -1,0 +1,140 @@
+"""What lets a repair use the fund without asking again: the owners' decision, or an authority."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assemblies.foundation.clock import in_china
+from assemblies.records.assemblies import AssemblyRecord, ItemRecord
+from assemblies.records.details import FundPlan
+from assemblies.records.repairs import AuthorityRecord, RepairRecord
+from assemblies.records.resolutions import CORRECTED, STANDING, ResolutionRecord
+from voting.agenda import ItemKind
+from voting.canonical import decode, encode
+from voting.law.matters import Matter
+
+CARRYING = (STANDING, CORRECTED)
+PASSED = "passed"
+# Repairs that no longer draw on an authority.
+ENDED = ("dropped", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose from a list: its id and how it reads."""
+
+    id: UUID
+    said: str
+
+
+def resolution_of(session: Session, record: RepairRecord) -> ResolutionRecord | None:
+    """Return what the register of resolutions says of a repair's item; none before it is out."""
+    if record.item_id is None:
+        return None
+    found = select(ResolutionRecord).where(ResolutionRecord.item_id == record.item_id)
+    return session.execute(found).scalar_one_or_none()
+
+
+def carries(resolution: ResolutionRecord) -> bool:
+    """Say whether a resolution passed and still stands."""
+    return resolution.outcome == PASSED and resolution.state in CARRYING
+
+
+def plan_of(item: ItemRecord) -> FundPlan | None:
+    """Return the use of the fund that an item puts to the vote, none for other items."""
+    if item.matter != Matter.FUND_USE.value or item.kind != ItemKind.DECISION.value:
+        return None
+    return FundPlan.read(decode(encode(item.details)))
+
+
+def says_the_same(plan: FundPlan | None, record: RepairRecord) -> bool:
+    """Say whether an item puts to the vote exactly what the project posted, part by part."""
+    if plan is None or plan.budget != record.budget_fen:
+        return False
+    voted = {share.part: share.fen for share in plan.shares}
+    return voted == {share.part_id: share.fen for share in record.shares}
+
+
+def open_assemblies(session: Session, estate: UUID) -> tuple[Choice, ...]:
+    """Return the assemblies whose agenda may still take an item."""
+    found = (
+        select(AssemblyRecord)
+        .where(AssemblyRecord.estate_id == estate, AssemblyRecord.phase.in_(("draft", "reviewed")))
+        .order_by(AssemblyRecord.number.desc())
+    )
+    return tuple(Choice(one.id, one.title) for one in session.execute(found).scalars())
+
+
+def fitting_items(session: Session, record: RepairRecord) -> tuple[Choice, ...]:
+    """Return the items of the estate's assemblies that put exactly this project to the vote."""
+    taken = select(RepairRecord.item_id).where(RepairRecord.item_id.is_not(None))
+    found = (
+        select(ItemRecord, AssemblyRecord.title)
+        .join(AssemblyRecord, ItemRecord.assembly_id == AssemblyRecord.id)
+        .where(
+            AssemblyRecord.estate_id == record.estate_id,
+            ItemRecord.matter == Matter.FUND_USE.value,
+            ItemRecord.id.not_in(taken),
+        )
+        .order_by(AssemblyRecord.number.desc(), ItemRecord.number)
+    )
+    return tuple(
+        Choice(item.id, f"{title}，第 {item.number} 项：{item.title}")
+        for item, title in session.execute(found)
+        if says_the_same(plan_of(item), record)
+    )
+
+
+def authorities(session: Session, estate: UUID, on: date) -> tuple[AuthorityRecord, ...]:
+    """Return the standing authorisations of an estate that hold on a day."""
+    found = (
+        select(AuthorityRecord)
+        .join(ResolutionRecord, AuthorityRecord.resolution_id == ResolutionRecord.id)
+        .where(
+            AuthorityRecord.estate_id == estate,
+            AuthorityRecord.since <= on,
+            ResolutionRecord.outcome == PASSED,
+            ResolutionRecord.state.in_(CARRYING),
+        )
+        .order_by(AuthorityRecord.since.desc())
+    )
+    records = session.execute(found).scalars()
+    return tuple(one for one in records if one.until is None or on <= one.until)
+
+
+def used_this_year(
+    session: Session, authority: UUID, *, but: UUID | None = None, now: datetime
+) -> int:
+    """Return what posted repairs draw on an authority in this calendar year, in fen."""
+    found = select(RepairRecord).where(
+        RepairRecord.authority_id == authority,
+        RepairRecord.posted_at.is_not(None),
+        RepairRecord.state.not_in(ENDED),
+    )
+    year = in_china(now).year
+    return sum(
+        one.settled_fen or one.budget_fen
+        for one in session.execute(found).scalars()
+        if one.id != but and one.posted_at is not None and in_china(one.posted_at).year == year
+    )
+
+
+def supplements(session: Session, record: RepairRecord) -> tuple[ResolutionRecord, ...]:
+    """Return later resolutions on the fund's use that no other repair rests on."""
+    items = select(RepairRecord.item_id).where(RepairRecord.item_id.is_not(None))
+    taken = select(RepairRecord.supplement_id).where(
+        RepairRecord.supplement_id.is_not(None), RepairRecord.id != record.id
+    )
+    found = select(ResolutionRecord).where(
+        ResolutionRecord.estate_id == record.estate_id,
+        ResolutionRecord.matter == Matter.FUND_USE.value,
+        ResolutionRecord.outcome == PASSED,
+        ResolutionRecord.state.in_(CARRYING),
+        ResolutionRecord.item_id.is_not(None),
+        ResolutionRecord.item_id.not_in(items),
+        ResolutionRecord.id.not_in(taken),
+    )
+    return tuple(session.execute(found.order_by(ResolutionRecord.published_at.desc())).scalars())
