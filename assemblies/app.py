@@ -35,6 +35,7 @@ from assemblies.rolls import views as rolls
 from assemblies.seals import views as seals
 from assemblies.staff import queries as staff_queries
 from assemblies.staff import views as staff
+from assemblies.supervision import order_views as orders
 from assemblies.supervision import views as supervision
 
 ROOMS = (
@@ -57,6 +58,7 @@ ROOMS = (
     meetings.bp,
     meeting_board.bp,
     supervision.bp,
+    orders.public,
     console.bp,
     files.bp,
 )

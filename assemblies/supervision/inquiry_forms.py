@@ -1,0 +1,53 @@
+"""The forms of an inquiry's page: one is sent, the others stand beside it empty."""
+
+from dataclasses import dataclass, field
+
+from wtforms import FileField, ValidationError
+
+from assemblies.foundation.forms import uploads_of
+from assemblies.supervision.forms import PaperForm, PetitionForm, StepForm, TextForm
+
+
+class ReplyForm(PaperForm):
+    """What the member says; an office that records it shows the paper."""
+
+    paper_needed = False
+
+    def validate_paper(self, field: FileField) -> None:
+        """Ask for the paper where somebody else than the member records it."""
+        if self.paper_needed and not uploads_of(field):
+            raise ValidationError("请上传本人签名的书面陈述。")
+
+
+def _notice() -> TextForm:
+    return TextForm("怎样告知本人", "例如：3月5日当面送达调查告知书，本人签收")
+
+
+def _reply() -> ReplyForm:
+    return ReplyForm("陈述意见", "逐条说明，会原样写进提请业主大会表决的事项", "书面陈述")
+
+
+def _suspend() -> PaperForm:
+    return PaperForm("公告张贴在哪里", "例如：各单元门厅公告栏", "张贴照片")
+
+
+def _unfounded() -> TextForm:
+    return TextForm("调查结论", "说明查了什么、为什么不成立")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """All forms of the page, bound to the request."""
+
+    notice: TextForm = field(default_factory=_notice)
+    reply: ReplyForm = field(default_factory=_reply)
+    suspend: PaperForm = field(default_factory=_suspend)
+    unfounded: TextForm = field(default_factory=_unfounded)
+    petition: PetitionForm = field(default_factory=PetitionForm)
+    step: StepForm = field(default_factory=StepForm)
+
+    def only(self, sent: object) -> None:
+        """Empty the forms that were not sent: all of them read the same request."""
+        for form in (self.notice, self.reply, self.suspend, self.unfounded):
+            if form is not sent:
+                form.text.data = ""

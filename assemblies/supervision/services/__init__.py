@@ -1,0 +1,1 @@
+"""Verbs of the supervision room: notes, reports, orders, inquiries."""
