@@ -1,5 +1,6 @@
 """The 54 rows of the monthly table (枣住建字〔2021〕6号 附件) and the ratios drawn from them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -18,7 +19,8 @@ class Row:
     """One row: its number (序号), task (工作任务), requirement (工作要求), unit and kind.
 
     `computed` rows are answered from the platform's own records as far as the data exists; the
-    others are keyed in once a month with proof attached.
+    others are keyed in once a month with proof attached. `parts` names the figures of a row that
+    asks for more than one.
     """
 
     number: int
@@ -28,18 +30,38 @@ class Row:
     unit: str = "个"
     kind: Kind = Kind.COUNT
     computed: bool = False
+    parts: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> int:
+        """Return how many figures the row holds."""
+        return len(self.parts) or 1
+
+    def said(self, value: Sequence[int]) -> str:
+        """Say the row's value in words: 12 家, 已完成, 响应 3 件，办结 2 件."""
+        if self.kind is Kind.DONE:
+            return DONE_ZH if value[0] else UNDONE_ZH
+        if self.parts:
+            pairs = zip(self.parts, value, strict=True)
+            return "，".join(f"{part} {one:,} {self.unit}" for part, one in pairs)
+        return f"{value[0]:,} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A share that officials report: row `part` of row `whole`, and its target if there is one."""
+    """A share that officials report: row `part` of row `whole`, and its target if there is one.
+
+    `place` says which figure of row `part` it is, where that has more than one.
+    """
 
     name: str
     part: int
     whole: int
     target: Fraction | None = None
+    place: int = 0
 
 
+DONE_ZH, UNDONE_ZH = "已落实", "未落实"
 _EXPANSION = "业委会扩面"
 _VANGUARD = "先锋"
 _QUALITY = "提质"
@@ -68,7 +90,7 @@ ROWS: tuple[Row, ...] = (
     Row(16, _VANGUARD, "物业项目负责人到社区报到的小区数"),
     Row(17, _VANGUARD, "企业认领的服务项目数"),
     Row(18, _VANGUARD, "示范项目数"),
-    Row(19, _VANGUARD, "企业信用评价和红黑榜", "每季度一次", "", Kind.LOG),
+    Row(19, _VANGUARD, "企业信用评价和红黑榜", "每季度一次", "次", Kind.LOG),
     Row(20, _QUALITY, "专业化物业服务小区数", "不低于 65%"),
     Row(21, _QUALITY, "托底服务小区数"),
     Row(22, _QUALITY, "业主自管和没有物业服务的小区数"),
@@ -80,19 +102,18 @@ ROWS: tuple[Row, ...] = (
     Row(28, _QUALITY, "其中：成立业委会的小区数"),
     Row(29, _QUALITY, "其中：选聘物业服务的小区数"),
     Row(30, _WARMTH, "落实“吹哨报到”的街道（镇）数"),
-    Row(
-        31, _WARMTH, "联席会议次数", "原则上每月一次，附会议记录或者纪要", "次", Kind.LOG,
-        computed=True,
-    ),
+    # The platform holds no joint meetings (联席会议) of street and departments: keyed in.
+    Row(31, _WARMTH, "联席会议次数", "原则上每月一次，附会议记录或者纪要", "次", Kind.LOG),
     Row(32, _WARMTH, "设一窗受理的社区数"),
     Row(33, _WARMTH, "呼叫事项件数", unit="件", computed=True),
-    Row(34, _WARMTH, "响应并办结的件数", "100%", "件", computed=True),
+    Row(34, _WARMTH, "响应和办结的件数", "100%", "件", computed=True, parts=("响应", "办结")),
     Row(35, _WARMTH, "大排查", "", "", Kind.DONE),
-    Row(36, _SUNSHINE, "企业落实“三公开”的小区数", computed=True),
+    # What companies publish (standards, complaints) reaches no record of the platform: keyed in.
+    Row(36, _SUNSHINE, "企业落实“三公开”的小区数"),
     Row(37, _SUNSHINE, "业委会落实“三公开”的小区数", computed=True),
     Row(
-        38, _SUNSHINE, "建成智慧物业综合管理平台、实现业主决策事项电子化表决", "", "", Kind.DONE,
-        computed=True,
+        38, _SUNSHINE, "建成智慧物业综合管理平台、实现业主决策事项电子化表决",
+        "滕州（城市基层党建示范市）", "", Kind.DONE, computed=True,
     ),
     Row(39, _RELIEF, "享受税费减免的企业数", unit="家"),
     Row(40, _RELIEF, "享受培训补贴的人数", unit="人"),
@@ -122,6 +143,12 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio("培训覆盖率", 26, 1, Fraction(1)),
     Ratio("改造小区业委会成立率", 28, 27),
     Ratio("改造小区物业选聘率", 29, 27),
-    Ratio("呼叫事项响应办结率", 34, 33, Fraction(1)),
+    Ratio("呼叫事项响应率", 34, 33, Fraction(1)),
+    Ratio("呼叫事项办结率", 34, 33, Fraction(1), place=1),
     Ratio("问题整改销号率", 45, 44),
 )
+
+BY_NUMBER: Mapping[int, Row] = {row.number: row for row in ROWS}
+SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(row.section for row in ROWS))
+# Counted from the administrative tree and offered; the office says whether the tree is whole.
+SUGGESTED = (1, 2, 3)

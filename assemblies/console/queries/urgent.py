@@ -1,0 +1,152 @@
+"""What to look at first: each matter of an estate in words, with its urgency and its page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from uuid import UUID
+
+from assemblies.console.queries.line import Line
+from assemblies.foundation.clock import in_china
+from assemblies.foundation.permissions import Need, Staff
+from assemblies.foundation.pictures import missing_text
+from assemblies.foundation.wording import short_day_text
+
+CLOSING = timedelta(days=3)
+
+
+class Level(IntEnum):
+    """How urgent something is, the most urgent first; the first two are late."""
+
+    MINE_LATE = 0
+    LATE = 1
+    MINE = 2
+    NEAR = 3
+
+    @property
+    def late(self) -> bool:
+        """Say whether a day has passed."""
+        return self <= Level.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter that needs somebody; `days` is how long it is late, or how soon it ends."""
+
+    level: Level
+    days: int
+    estate: UUID
+    place: str
+    said: str
+    href: str
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Return by what matters are put in order: level, then days, then name."""
+        return self.level, -self.days, self.place
+
+
+def matters(line: Line, person: Staff, *, now: datetime) -> tuple[Matter, ...]:
+    """Return what an estate needs, the most urgent first."""
+    today = in_china(now).date()
+    found = [
+        Matter(level, days, line.estate.id, line.estate.name, said, href)
+        for level, days, said, href in _all(line, person, today, now)
+    ]
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _all(
+    line: Line, person: Staff, today: date, now: datetime
+) -> Iterator[tuple[Level, int, str, str]]:
+    yield from _repairs(line, today)
+    yield from _duties(line, today)
+    yield from _reports(line, today)
+    yield from _votings(line, person, now)
+    yield from _committee(line, person, today)
+    yield from _orders(line, today)
+    if line.gaps:
+        href = f"/estates/{line.estate.id}/seals"
+        yield Level.LATE, 0, f"印章有 {line.gaps} 处缺口，请查看", href
+
+
+def _repairs(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+    for one in line.repairs:
+        href = f"/estates/{line.estate.id}/repairs/{one.repair}"
+        over = (today - one.due_on).days
+        if over > 0:
+            yield Level.MINE_LATE, over, f"“{one.title}”等您审核，已超过 {over} 天", href
+        else:
+            yield Level.MINE, over, f"“{one.title}”等您审核，{_by(one.due_on, today)}", href
+
+
+def _duties(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+    home = f"/estates/{line.estate.id}/duties"
+    late, soon = line.calendar.late, line.calendar.soon
+    if late:
+        over = (today - late[0].due_on).days
+        more = f"，另有 {len(late) - 1} 件逾期" if len(late) > 1 else ""
+        href = home if len(late) > 1 else late[0].href or home
+        yield Level.LATE, over, f"{late[0].words}逾期 {over} 天{more}", href
+    if soon and soon[0].due_on <= today + CLOSING:
+        left = (today - soon[0].due_on).days
+        said = f"{soon[0].words}{_by(soon[0].due_on, today)}"
+        yield Level.NEAR, left, said, soon[0].href or home
+
+
+def _reports(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+    href = f"/estates/{line.estate.id}/supervision"
+    told = any(one.name == "report_due_days" for one in line.calendar.late)
+    if line.reports.oldest is not None and not told:
+        over = (today - line.reports.oldest).days
+        yield Level.LATE, over, f"定期报告逾期 {over} 天没有交", href
+    if line.reports.unreceived:
+        yield Level.NEAR, 0, f"有 {line.reports.unreceived} 份定期报告等签收", href
+
+
+def _votings(line: Line, person: Staff, now: datetime) -> Iterator[tuple[Level, int, str, str]]:
+    for one in line.votings:
+        href = f"/assemblies/{one.id}"
+        if one.open and one.closes_at is not None and one.closes_at - now <= CLOSING:
+            left = (in_china(now).date() - in_china(one.closes_at).date()).days
+            lack = missing_text(one.heads, one.area) if one.heads and one.area else ""
+            if lack:
+                yield Level.NEAR, left, f"“{one.title}”{_until(left)}截止，{lack}", href
+        settled = one.objections_until is None or one.objections_until <= now
+        may_certify = person.may(Need.CERTIFY, at=line.estate.node)
+        if one.phase == "counted" and settled and may_certify:
+            yield Level.MINE, 0, f"“{one.title}”公示期满，等您核验结果", f"{href}/certify"
+
+
+def _committee(line: Line, person: Staff, today: date) -> Iterator[tuple[Level, int, str, str]]:
+    body, href = line.body, f"/estates/{line.estate.id}/committee"
+    if body is None:
+        return
+    if body.reelection == "over":
+        over = (today - body.ends_on).days
+        yield Level.LATE, over, f"业委会任期已经届满 {over} 天", href
+    if body.reelection == "due":
+        over = (today - body.begins_on).days
+        ends = short_day_text(body.ends_on)
+        yield Level.LATE, over, f"业委会{ends}届满，该启动换届了", href
+    if body.waiting and person.may(Need.DECIDE_FILING, at=line.estate.node):
+        yield Level.MINE, 0, "业委会备案材料等您审核", href
+
+
+def _orders(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+    href = f"/estates/{line.estate.id}/supervision"
+    for one in line.orders:
+        over = (today - one.due_on).days if one.due_on is not None else 0
+        if one.replied:
+            yield Level.MINE, 0, f"{one.number}已经答复，等您办结", href
+        elif over > 0:
+            yield Level.LATE, over, f"{one.number}要求改正，逾期 {over} 天没有答复", href
+
+
+def _by(day: date, today: date) -> str:
+    left = (day - today).days
+    return "今天到期" if left == 0 else f"还有 {left} 天（{short_day_text(day)}前）"
+
+
+def _until(over: int) -> str:
+    return {0: "今天", -1: "明天", -2: "后天"}.get(over, f"{-over} 天后")

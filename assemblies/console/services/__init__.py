@@ -1,0 +1,1 @@
+"""Verbs of the console room: fresh counts for the console, and the monthly table."""
