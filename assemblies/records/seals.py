@@ -6,7 +6,20 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.database import Record, UtcDateTime
+
+MADE, KEPT, LOST, REPLACED = "made", "kept", "lost", "replaced"
+APPLIED, APPROVED, STAMPED, CLOSED = "applied", "approved", "stamped", "closed"
+WITHDRAWN, DECLINED = "withdrawn", "declined"
+SIGNED = "signed"
+DOCUMENT_KINDS = {
+    "contract": "合同",
+    "fund": "维修资金材料",
+    "filing": "备案材料",
+    "letter": "函件、通知",
+    "other": "其他文件",
+}
 
 
 class SealRecord(Record):
@@ -83,6 +96,24 @@ class SealUseRecord(Record):
     signatures: Mapped[list["SealSignatureRecord"]] = relationship(
         order_by="SealSignatureRecord.signed_at"
     )
+
+    @property
+    def number_zh(self) -> str:
+        """Return the number as papers carry it: 〔2026〕用印第7号."""
+        return f"〔{in_china(self.applied_at).year}〕用印第{self.number}号"
+
+    @property
+    def purpose_zh(self) -> str:
+        """Return the purpose with what else was said in the application, as the log holds it."""
+        looked = f"；{self.looked_by}看过原件，不是空白纸" if self.looked_by else ""
+        return (
+            f"{self.purpose}（{DOCUMENT_KINDS[self.document_kind]}，每份 {self.pages} 页；"
+            f"依据说明：{self.covers}{looked}）"
+        )
+
+    def answered(self, answer: str) -> frozenset[UUID]:
+        """Return the members who gave this answer."""
+        return frozenset(one.member_id for one in self.signatures if one.answer == answer)
 
 
 class SealSignatureRecord(Record):
