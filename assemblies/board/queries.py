@@ -13,6 +13,7 @@ from assemblies.records import turnout
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
 from assemblies.records.logs import LogEntryRecord, LogRecord
 from assemblies.records.premises import EstateRecord
+from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.turnout import Turnout
 from voting.agenda import Item
 from voting.law.house import HouseRules
@@ -53,9 +54,11 @@ class AssemblyLine:
 
 @dataclass(frozen=True, slots=True)
 class EstateLine:
-    """One estate with its posted assemblies, newest first."""
+    """One estate with its posted assemblies, newest first, and whether it has a register."""
 
+    id: UUID
     name: str
+    decided: bool
     assemblies: tuple[AssemblyLine, ...]
 
 
@@ -82,6 +85,7 @@ class Page:
 
     id: UUID
     estate: str
+    estate_id: UUID
     title: str
     convener: str
     contact: str
@@ -114,15 +118,16 @@ class Page:
 
 def estates(session: Session) -> tuple[EstateLine, ...]:
     """Return the estates with posted assemblies."""
+    decided = set(session.execute(select(ResolutionRecord.estate_id).distinct()).scalars())
     found = session.execute(
         select(AssemblyRecord, EstateRecord.name)
         .join(EstateRecord, AssemblyRecord.estate_id == EstateRecord.id)
         .where(AssemblyRecord.phase.in_(POSTED))
         .order_by(EstateRecord.name, AssemblyRecord.number.desc())
     )
-    lines: dict[str, list[AssemblyLine]] = {}
+    lines: dict[tuple[UUID, str], list[AssemblyLine]] = {}
     for record, name in found:
-        lines.setdefault(name, []).append(
+        lines.setdefault((record.estate_id, name), []).append(
             AssemblyLine(
                 record.id,
                 record.title,
@@ -132,7 +137,10 @@ def estates(session: Session) -> tuple[EstateLine, ...]:
                 record.publication_number,
             )
         )
-    return tuple(EstateLine(name, tuple(held)) for name, held in lines.items())
+    return tuple(
+        EstateLine(estate, name, estate in decided, tuple(held))
+        for (estate, name), held in lines.items()
+    )
 
 
 def needs_recount(session: Session, assembly: UUID, *, now: datetime) -> bool:
@@ -164,6 +172,7 @@ def page(session: Session, assembly: UUID) -> Page:
     return Page(
         id=record.id,
         estate=estate.name,
+        estate_id=estate.id,
         title=record.title,
         convener=record.convener_name,
         contact=record.contact,

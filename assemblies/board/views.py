@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from assemblies.board import pictures, queries, services
+from assemblies.board import pictures, queries, register_queries, services
 from assemblies.foundation import verdicts, web
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading, site, writing
@@ -43,3 +43,12 @@ def assembly(assembly: UUID) -> ResponseReturnValue:
         verdicts=verdicts.verdicts(page.result) if page.result else (),
         log_key=site().keys.log_signer(page.log_origin).verifier.vkey,
     )
+
+
+@bp.get("/board/estates/<uuid:estate>/resolutions")
+@needs(Need.PUBLIC)
+def resolutions(estate: UUID) -> ResponseReturnValue:
+    """Show what an estate decided: every resolution, whether it stands, where it hangs."""
+    with reading() as session:
+        place, lines = register_queries.register(session, estate)
+    return render_template("board/resolutions.html", place=place, lines=lines)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from assemblies.cli.attachment import end_with_parent
 from assemblies.counts import services as counts
+from assemblies.duties import services as duties
 from assemblies.foundation import config
 from assemblies.foundation.config import Config
 from assemblies.foundation.site import Site, open_site
@@ -55,17 +56,21 @@ def work_for_ever(site: Site) -> None:
 
 
 def work_once(site: Site) -> bool:
-    """Close what is due, do one job if one waits, and say whether there was one.
+    """Close what is due, tell of what is late, do one job if one waits; say whether one did.
 
     Looking takes no lock, so an idle worker never makes a ballot wait.
     """
     now = site.clock.now()
     with site.database.reading() as session:
         due = counts.anything_due(session, now=now)
+        late = duties.anything_late(session, now=now)
         waits = jobs.anything_waits(session, now=now)
     if due:
         with site.database.writing() as session:
             counts.close_due(session, site.keys, now=now)
+    if late:
+        with site.database.writing() as session:
+            duties.tell_late(session, site.keys, now=now)
     if not waits:
         return False
     with site.database.writing() as session:

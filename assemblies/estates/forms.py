@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from assemblies.estates.packs import USUAL, titles
 from assemblies.estates.plans import Question, unanswered
 from assemblies.estates.queries.estates import EstateView, Place
 from assemblies.estates.register.cells import area
@@ -63,6 +64,17 @@ class ParticularsForm(PostedForm):
     contact = StringField(
         "联系方式", [Length(max=120)], description="业主有疑问时找谁，会印在公告和投票信上"
     )
+    pack = SelectField(
+        "适用哪里的规则",
+        description="决定各项期限、比例和清单，例如公告张贴几天、用印要几名委员签字。"
+        "改了以后从下一件事起适用，已经冻结的会议不变",
+        default=USUAL,
+    )
+
+    def __init__(self) -> None:
+        """Offer the packs that the program carries; no other is taken."""
+        super().__init__()
+        self.pack.choices = offered(titles())
 
     def particulars(self) -> Particulars:
         """Return what was typed."""
@@ -71,12 +83,14 @@ class ParticularsForm(PostedForm):
             self.address.data or "",
             self.developer.data or "",
             self.contact.data or "",
+            self.pack.data or USUAL,
         )
 
     def fill(self, view: EstateView) -> None:
         """Show what is on record."""
         self.name.data, self.address.data = view.name, view.address
         self.developer.data, self.contact.data = view.developer, view.contact
+        self.pack.data = view.pack
 
     def carry_out(self, verb: Callable[[], T]) -> T | None:
         """Run a verb; what it refuses stands at the name."""

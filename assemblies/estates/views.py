@@ -9,13 +9,14 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask import url_for as to
 from flask.typing import ResponseReturnValue
 
-from assemblies.estates import part_views, preview_pages
+from assemblies.estates import packs, part_views, preview_pages
 from assemblies.estates.access import granted
 from assemblies.estates.forms import ApplyForm, EstateForm, ParticularsForm, UploadForm
 from assemblies.estates.queries import batches as batch_queries
 from assemblies.estates.queries import estates as queries
 from assemblies.estates.queries.lines import Search, lines
 from assemblies.estates.queries.register import stored
+from assemblies.estates.queries.urgent import urgent
 from assemblies.estates.register.export import export as written
 from assemblies.estates.register.template import blank_template
 from assemblies.estates.register.values import Status, Use
@@ -23,6 +24,7 @@ from assemblies.estates.services import estates as services
 from assemblies.estates.services import imports, undoing
 from assemblies.estates.surveys import figures
 from assemblies.foundation import web
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Option
 from assemblies.foundation.web import needs, reading, site, writing
@@ -76,7 +78,15 @@ def estate(estate: UUID) -> ResponseReturnValue:
     granted(estate, Need.SEE_ESTATE)
     with reading() as session:
         view = queries.overview(session, estate)
-    return render_template("estates/estate.html", view=view, now=web.now(), may=_may(view.node))
+        held = urgent(session, estate, now=web.now())
+    return render_template(
+        "estates/estate.html",
+        view=view,
+        now=web.now(),
+        may=_may(view.node),
+        urgent=held,
+        pack=packs.title(view.pack),
+    )
 
 
 @bp.route(f"{ONE}/edit", methods=["GET", "POST"])
@@ -94,7 +104,8 @@ def change(estate: UUID) -> ResponseReturnValue:
         return redirect(to(".estate", estate=estate))
     if request.method == "GET":
         form.fill(view)
-    return render_template("estates/change.html", view=view, form=form)
+    cities = packs.cities(in_china(web.now()).date())
+    return render_template("estates/change.html", view=view, form=form, cities=cities)
 
 
 @bp.get(f"{ONE}/register")
@@ -237,6 +248,7 @@ def _may(node: UUID) -> dict[str, bool]:
     """Say what to offer this person at this estate."""
     person = web.staff()
     offered = {"see": Need.SEE_REGISTER, "edit": Need.EDIT_REGISTER, "convene": Need.CONVENE}
+    offered |= {"follow": Need.SEE_DECISIONS}
     return {name: person.may(need, at=node) for name, need in offered.items()}
 
 

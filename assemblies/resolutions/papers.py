@@ -45,7 +45,7 @@ def summary_xlsx(page: Page) -> bytes:
     for column, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     for row in _rows(page):
-        sheet.append(_cells(sheet, row))
+        sheet.append(text_cells(sheet, row))
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -121,7 +121,7 @@ def _count(count: Count) -> tuple[int, str]:
     return count.heads, f"{count.area // 100:,}.{count.area % 100:02d}"
 
 
-def _cells(sheet: WriteOnlyWorksheet, row: tuple[Cell, ...]) -> list[Any]:
+def text_cells(sheet: WriteOnlyWorksheet, row: tuple[Cell, ...]) -> list[Any]:
     """Write text as text, whatever sign it begins with: a name is never a formula."""
     heading = bool(row) and str(row[0]).startswith("# ")
     cells = []

@@ -92,6 +92,7 @@ class EstateView:
     address: str
     developer: str
     contact: str
+    pack: str
     place: str
     version: int
     whole: Figures
@@ -176,6 +177,7 @@ def overview(session: Session, estate: UUID) -> EstateView:
         address=record.address,
         developer=record.developer,
         contact=record.contact,
+        pack=record.pack,
         place=_paths(session)[record.node_id],
         version=record.register_version,
         whole=_figures(parts),

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.estates.packs import PACKS, USUAL
 from assemblies.estates.services.writing import locked
 from assemblies.foundation.refusals import Incomplete, NotFound
 from assemblies.records.people import NodeRecord
@@ -21,6 +22,7 @@ class Particulars:
     address: str = ""
     developer: str = ""
     contact: str = ""
+    pack: str = USUAL
 
 
 def create_estate(
@@ -46,6 +48,7 @@ def create_estate(
         address=particulars.address.strip(),
         developer=particulars.developer.strip(),
         contact=particulars.contact.strip(),
+        pack=_pack(particulars),
         created_at=now,
     )
     session.add(estate)
@@ -60,6 +63,7 @@ def change_estate(session: Session, estate: UUID, particulars: Particulars) -> N
     record.address = particulars.address.strip()
     record.developer = particulars.developer.strip()
     record.contact = particulars.contact.strip()
+    record.pack = _pack(particulars)
     session.get_one(NodeRecord, record.node_id).name = record.name
 
 
@@ -68,3 +72,9 @@ def _name(particulars: Particulars) -> str:
     if not name:
         raise Incomplete("请填写小区名称。")
     return name
+
+
+def _pack(particulars: Particulars) -> str:
+    if particulars.pack not in PACKS:
+        raise Incomplete("没有这套规则，请重新选择。")
+    return particulars.pack
