@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assemblies.foundation.database import Record, UtcDateTime
 
@@ -140,3 +140,11 @@ class MonthRecord(Record):
     submitted_by: Mapped[str] = mapped_column(default="")
     # The table as it went out, row by row, so that later records do not change it.
     fixed: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+def moved_by_inquiry(session: Session, item: UUID) -> bool:
+    """Say whether an item is the motion of an inquiry that has not ended."""
+    found = select(InquiryRecord.id).where(
+        InquiryRecord.item_id == item, InquiryRecord.ended_at.is_(None)
+    )
+    return session.execute(found.limit(1)).first() is not None

@@ -13,7 +13,7 @@ from assemblies.agendas.services.drafts import (
     HiringDraft,
     ItemDraft,
 )
-from assemblies.foundation.refusals import Incomplete, NotFound
+from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.details import (
     Amendment,
@@ -22,6 +22,7 @@ from assemblies.records.details import (
     Hiring,
     kind_of_details,
 )
+from assemblies.records.oversight import moved_by_inquiry
 from assemblies.records.share_lists import attach_share_list, divided
 from voting.agenda import Item, ItemKind, Option
 from voting.law.matters import Matter
@@ -63,6 +64,7 @@ def change_item(session: Session, assembly: UUID, item: UUID, draft: ItemDraft) 
     """Write an item anew under its number; raises as `add_item`, `NotFound`."""
     record = editable(session, assembly)
     found = item_in(record, item)
+    _require_own(session, found)
     _write(session, record, found, draft, number=found.number)
 
 
@@ -70,6 +72,7 @@ def remove_item(session: Session, assembly: UUID, item: UUID) -> None:
     """Take an item off the agenda, its papers with it; the rest move up."""
     record = editable(session, assembly)
     found = item_in(record, item)
+    _require_own(session, found)
     after = [one for one in record.items if one.number > found.number]
     session.delete(found)
     session.flush()
@@ -91,6 +94,12 @@ def move_item_up(session: Session, assembly: UUID, item: UUID) -> None:
             one.number = place
             session.flush()
     session.expire(record, ["items"])
+
+
+def _require_own(session: Session, item: ItemRecord) -> None:
+    """Keep a motion to remove a member as it was proposed; its result removes nobody else."""
+    if moved_by_inquiry(session, item.id):
+        raise WrongStep("这一项由委员履职调查提请，内容不能改，也不能撤下。")
 
 
 def item_in(record: AssemblyRecord, item: UUID) -> ItemRecord:
