@@ -172,4 +172,4 @@ class ToldForm(VerbForm):
 class ConfirmForm(VerbForm):
     """A member's word on the minutes, with a remark if they see something otherwise."""
 
-    note = TextAreaField("补充或保留意见", [Length(max=500)], description="会原样印在纪要上")
+    note = TextAreaField("补充或保留意见", description="会原样印在纪要上")

@@ -65,6 +65,8 @@ class HoldForm(VerbForm):
         super().__init__(data={"at": on_the_wall(min(view.planned, now))}, **kwargs)
         self.view, self.present = view, present
         self.chair.choices = offered((one.name, f"{one.name}（{one.post}）") for one in present)
+        if not present:
+            del self.chair
 
     def rows(self) -> tuple[PointRows, ...]:
         """Return each point with a row for every member present, filled as it was sent."""
@@ -87,7 +89,7 @@ class HoldForm(VerbForm):
             present=tuple(one.id for one in self.present),
             votes={one.point.id: self._votes(one.point) for one in decided},
             put_off=frozenset(one.point.id for one in self.rows() if one.skipped),
-            chaired_by=self.chair.data or "",
+            chaired_by=self.chair.data or "" if "chair" in self else "",
             recorded_by=self.recorder.data or "",
             guests=self.guests.data or "",
             summary=self.talk.data or "",

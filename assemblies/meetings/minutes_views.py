@@ -63,7 +63,6 @@ def confirm(estate: UUID, meeting: UUID) -> ResponseReturnValue:
     """Let a member who was present confirm the minutes."""
     _, acting = meeting_seen(estate, meeting, Need.SIGN_AS_MEMBER)
     form, person = ConfirmForm(), web.staff()
-    form.validate()
     with writing() as session:
         services.confirm(session, acting, meeting, person.id, form.note.data or "", now=web.now())
     flash("您已经确认这份纪要。", "ok")

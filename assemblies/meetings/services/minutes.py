@@ -21,6 +21,7 @@ from assemblies.records.supervision import digest_of
 from voting.canonical import Plain, time_text
 
 MINUTES = "minutes_posted_days"
+LONGEST_NOTE = 500
 
 
 def digest_of_minutes(record: MeetingRecord) -> str:
@@ -48,8 +49,8 @@ def confirm(
     """Record that a member who was present confirms the minutes, with a remark if there is one.
 
     Raises `NotAllowed` for an account that is no member's, `WrongStep` for somebody who was not
-    there, a second time, or before there are minutes; `NotFound`. Law: r274 art. 39 -- signed by
-    the members who came.
+    there, a second time, or before there are minutes; `NotFound`; `Incomplete` for a remark that
+    is too long. Law: r274 art. 39 -- signed by the members who came.
     """
     record = _minuted(session, acting.estate, meeting)
     member = member_for(session, acting.estate, account)
@@ -59,6 +60,8 @@ def confirm(
         raise WrongStep("您没有参加这次会议，不用确认纪要。")
     if any(one.member_id == member.id for one in record.confirmations):
         raise WrongStep("您已经确认过这份纪要。")
+    if len(note) > LONGEST_NOTE:
+        raise Incomplete(f"补充意见请不要超过 {LONGEST_NOTE} 个字。")
     digest = digest_of_minutes(record)
     row = ConfirmationRecord(
         id=uuid4(),
