@@ -1,0 +1,410 @@
+"""Correction and exit: the street asks and proposes, only owners remove; steps in their order."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from assemblies.agendas.services.items import change_item, remove_item
+from assemblies.foundation.refusals import Incomplete, NotAllowed, NotFound, WrongStep
+from assemblies.records.assemblies import AssemblyRecord, ItemRecord
+from assemblies.records.committees import MemberRecord, members_in_office
+from assemblies.records.duties import duty_of
+from assemblies.records.oversight import InquiryRecord
+from assemblies.supervision.services import inquiries, motions, removals
+from assemblies.supervision.services.inquiries import InquiryDraft
+from assemblies.supervision.services.motions import Petition
+from assemblies.supervision.services.notes import Written
+from assemblies.supervision.services.timely import anything_due, keep_up
+from tests.support.agendas import item as item_draft
+from tests.support.overseen import A_DAY, PAPER, STREET, Seated
+from tests.support.registers import Home, add_home
+
+
+def record_of(seated: Seated, inquiry: UUID) -> InquiryRecord:
+    return seated.session.get_one(InquiryRecord, inquiry)
+
+
+def accused(seated: Seated) -> MemberRecord:
+    return seated.members[4]
+
+
+def moved(seated: Seated) -> UUID:
+    inquiry = seated.suspended()
+    seated.proposed(inquiry, 0, 1, 2)
+    seated.moved(inquiry)
+    return inquiry
+
+
+def item_of(seated: Seated, inquiry: UUID) -> UUID:
+    item = record_of(seated, inquiry).item_id
+    assert item is not None
+    return item
+
+
+def test_the_whole_way_to_removal_is_told_step_by_step(seated: Seated) -> None:
+    inquiry = moved(seated)
+    seated.decided(item_of(seated, inquiry), "passed")
+    keep_up(seated.session, seated.keys, now=seated.now)
+    assert seated.kinds() == [
+        "inquiry.opened",
+        "inquiry.noticed",
+        "inquiry.replied",
+        "inquiry.suspended",
+        "inquiry.proposed",
+        "inquiry.proposed",
+        "inquiry.proposed",
+        "inquiry.moved",
+        "member.removed",
+        "inquiry.closed",
+    ]
+    assert accused(seated).left_on is not None
+    assert record_of(seated, inquiry).outcome == "removed"
+    assert not anything_due(seated.session, now=seated.now)
+
+
+@pytest.mark.parametrize("outcome", ["rejected", "no_decision"])
+def test_a_motion_that_fails_lets_the_member_serve_again(seated: Seated, outcome: str) -> None:
+    inquiry = moved(seated)
+    assert accused(seated).suspended_on is not None
+    seated.decided(item_of(seated, inquiry), outcome)
+    assert anything_due(seated.session, now=seated.now)
+    keep_up(seated.session, seated.keys, now=seated.now)
+    assert (accused(seated).suspended_on, accused(seated).left_on) == (None, None)
+    assert record_of(seated, inquiry).outcome == "kept"
+    assert seated.kinds()[-2:] == ["member.restored", "inquiry.closed"]
+
+
+def test_a_decision_that_was_revoked_removes_nobody(seated: Seated) -> None:
+    inquiry = moved(seated)
+    seated.decided(item_of(seated, inquiry), "passed").state = "revoked"
+    keep_up(seated.session, seated.keys, now=seated.now)
+    assert record_of(seated, inquiry).outcome == "kept"
+    assert accused(seated).left_on is None
+
+
+def test_the_motion_carries_facts_and_the_members_own_words(seated: Seated) -> None:
+    inquiry = moved(seated)
+    item = seated.session.get_one(ItemRecord, item_of(seated, inquiry)).value()
+    assert (item.title, item.matter.value, item.kind.value) == (
+        "罢免业主委员会委员孙丽",
+        3,
+        "decision",
+    )
+    assert "三次无故不参加会议" in item.text
+    assert "因病请假，有病历。" in item.text
+    assert "3 名委员提议（共 5 名）" in item.text
+    held = seated.session.get_one(ItemRecord, item.id).assembly_id
+    assert seated.session.get_one(AssemblyRecord, held).phase == "draft"
+
+
+# --- thresholds: more than half of the members, a fifth of the owners (SD 34)
+
+
+def test_less_than_half_of_five_members_cannot_move(seated: Seated) -> None:
+    inquiry = seated.heard()
+    seated.proposed(inquiry, 0, 1)
+    with pytest.raises(WrongStep, match="委员还差 1 名"):
+        seated.moved(inquiry)
+    seated.proposed(inquiry, 2)
+    seated.moved(inquiry)
+    assert record_of(seated, inquiry).moved_at == seated.now
+
+
+def test_exactly_half_of_the_members_cannot_move(seated: Seated) -> None:
+    seated.members[3].left_on = seated.now.date()
+    inquiry = seated.heard()
+    seated.proposed(inquiry, 0, 1)
+    with pytest.raises(WrongStep, match="委员还差 1 名"):
+        seated.moved(inquiry)
+
+
+def test_exactly_a_fifth_of_the_owners_may_move(seated: Seated) -> None:
+    inquiry = seated.heard()  # five heads: 王一, 李二 with 李三, 张四, 赵五, the developer
+    seated.petitioned(inquiry, "1号楼1单元101")
+    seated.moved(inquiry)
+    assert record_of(seated, inquiry).moved_at == seated.now
+    assert record_of(seated, inquiry).proposed_by == "1 名业主提议（共 5 名）"
+
+
+def test_a_part_that_carries_no_vote_is_no_owner_who_signed(seated: Seated) -> None:
+    inquiry = seated.heard()
+    with pytest.raises(Incomplete, match="名册上没有：地下车库A01"):
+        seated.petitioned(inquiry, "地下车库A01")
+    assert record_of(seated, inquiry).signed_parts == []
+
+
+def test_one_owner_short_of_a_fifth_cannot_move(seated: Seated) -> None:
+    for number in range(3, 9):  # eleven heads: a fifth is 2.2, so three
+        home = Home("1号楼", "1单元", f"{number}01", 80_00, (f"新业主{number}（示例）",))
+        add_home(seated.session, seated.estate, home)
+    inquiry = seated.heard()
+    with pytest.raises(Incomplete, match="签名的业主 2 户，共 11 户，至少要 3 户"):
+        seated.petitioned(inquiry, "1号楼1单元301", "1号楼1单元401")
+    seated.petitioned(inquiry, "1号楼1单元301、1号楼1单元401，1号楼1单元501")
+    seated.moved(inquiry)
+    assert record_of(seated, inquiry).moved_at == seated.now
+
+
+def test_two_homes_of_one_owner_sign_once(seated: Seated) -> None:
+    inquiry = seated.heard()
+    seated.petitioned(inquiry, "1号楼2单元201", "1号楼2单元202", "1号楼2单元201")
+    seated.moved(inquiry)
+    assert record_of(seated, inquiry).proposers == 1
+
+
+def test_a_proposal_of_owners_shows_its_paper(seated: Seated) -> None:
+    inquiry = seated.heard()
+    with pytest.raises(Incomplete, match="提议书"):
+        motions.propose_as_owners(
+            seated.session,
+            seated.estate,
+            inquiry,
+            Petition("1号楼1单元101", None, STREET),
+            seated.keys,
+            now=seated.now,
+        )
+
+
+def test_a_member_proposes_once_and_only_for_themself(seated: Seated) -> None:
+    inquiry = seated.heard()
+    seated.proposed(inquiry, 0)
+    with pytest.raises(WrongStep, match="已经提议过"):
+        seated.proposed(inquiry, 0)
+    with pytest.raises(NotAllowed):
+        motions.propose_as_member(
+            seated.session, seated.estate, inquiry, uuid4(), seated.keys, now=seated.now
+        )
+
+
+def test_a_suspended_member_proposes_nothing(seated: Seated) -> None:
+    inquiry = seated.suspended()
+    with pytest.raises(NotAllowed):
+        seated.proposed(inquiry, 4)
+
+
+# --- only owners remove: every other way
+
+
+def conclude(seated: Seated, inquiry: UUID) -> object:
+    return removals.conclude(
+        seated.session, seated.estate, inquiry, STREET, seated.keys, now=seated.now
+    )
+
+
+ATTACKS: dict[str, Callable[[Seated], object]] = {
+    "concluding without a motion": lambda seated: conclude(seated, seated.suspended()),
+    "concluding before the owners decided": lambda seated: conclude(seated, moved(seated)),
+    "calling it a departure": lambda seated: removals.note_departure(
+        seated.session, seated.estate, seated.suspended(), STREET, seated.keys, now=seated.now
+    ),
+    "calling it unfounded once owners were asked": lambda seated: removals.find_unfounded(
+        seated.session,
+        seated.estate,
+        moved(seated),
+        Written("不成立", STREET),
+        seated.keys,
+        now=seated.now,
+    ),
+    "resigning in the member's place": lambda seated: removals.resign(
+        seated.session,
+        seated.estate,
+        seated.suspended(),
+        seated.registered.account,
+        seated.keys,
+        now=seated.now,
+    ),
+    "resigning with another member's account": lambda seated: removals.resign(
+        seated.session,
+        seated.estate,
+        seated.suspended(),
+        seated.members[0].account_id or uuid4(),
+        seated.keys,
+        now=seated.now,
+    ),
+    "moving without a proposal": lambda seated: seated.moved(seated.suspended()),
+    "writing the item anew": lambda seated: _rewritten(seated, moved(seated)),
+    "taking the item off the agenda": lambda seated: _taken_off(seated, moved(seated)),
+}
+
+
+def _rewritten(seated: Seated, inquiry: UUID) -> None:
+    item = seated.session.get_one(ItemRecord, item_of(seated, inquiry))
+    change_item(seated.session, item.assembly_id, item.id, item_draft())
+
+
+def _taken_off(seated: Seated, inquiry: UUID) -> None:
+    item = seated.session.get_one(ItemRecord, item_of(seated, inquiry))
+    remove_item(seated.session, item.assembly_id, item.id)
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_nobody_but_the_owners_removes(seated: Seated, attack: Callable[[Seated], object]) -> None:
+    with pytest.raises((WrongStep, NotAllowed)):
+        attack(seated)
+    assert accused(seated).left_on is None
+    assert accused(seated) in members_in_office(seated.session, seated.estate)
+
+
+def test_the_result_of_another_item_removes_nobody(seated: Seated) -> None:
+    inquiry = moved(seated)
+    other = ItemRecord(id=uuid4(), assembly_id=_assembly(seated, inquiry), number=2, matter=9)
+    other.kind, other.title, other.text, other.scope = "decision", "换草坪", "换草坪", {}
+    seated.session.add(other)
+    seated.session.flush()
+    seated.decided(other.id, "passed")
+    assert not anything_due(seated.session, now=seated.now)
+    with pytest.raises(WrongStep, match="还没有公布"):
+        conclude(seated, inquiry)
+
+
+def _assembly(seated: Seated, inquiry: UUID) -> UUID:
+    return seated.session.get_one(ItemRecord, item_of(seated, inquiry)).assembly_id
+
+
+# --- other ends
+
+
+def test_a_member_may_resign_and_the_item_is_let_go(seated: Seated) -> None:
+    inquiry = moved(seated)
+    item = seated.session.get_one(ItemRecord, item_of(seated, inquiry))
+    account = accused(seated).account_id
+    assert account is not None
+    removals.resign(seated.session, seated.estate, inquiry, account, seated.keys, now=seated.now)
+    assert accused(seated).left_why == "本人辞职"
+    assert record_of(seated, inquiry).item_id is None
+    remove_item(seated.session, item.assembly_id, item.id)
+    assert seated.kinds()[-2:] == ["member.left", "inquiry.closed"]
+
+
+def test_an_unfounded_inquiry_restores_the_member(seated: Seated) -> None:
+    inquiry = seated.suspended()
+    why = Written("病历属实，已经请假。", STREET)
+    removals.find_unfounded(
+        seated.session, seated.estate, inquiry, why, seated.keys, now=seated.now
+    )
+    assert accused(seated).suspended_on is None
+    assert record_of(seated, inquiry).outcome == "unfounded"
+    with pytest.raises(WrongStep, match="已经办结"):
+        seated.proposed(inquiry, 0)
+
+
+def test_who_has_left_is_asked_about_no_longer(seated: Seated) -> None:
+    inquiry = seated.suspended()
+    accused(seated).left_on, accused(seated).left_why = seated.now.date(), "不再是业主"
+    removals.note_departure(
+        seated.session, seated.estate, inquiry, STREET, seated.keys, now=seated.now
+    )
+    assert record_of(seated, inquiry).ended_note == "不再是业主"
+
+
+# --- steps in their order
+
+
+def notify(seated: Seated, inquiry: UUID) -> object:
+    how = Written("当面", STREET)
+    return inquiries.notify(
+        seated.session, seated.estate, inquiry, how, seated.keys, now=seated.now
+    )
+
+
+def reply(seated: Seated, inquiry: UUID) -> None:
+    words = Written("陈述", "孙丽")
+    inquiries.reply(
+        seated.session, seated.estate, inquiry, words, None, seated.keys, now=seated.now
+    )
+
+
+def suspend(seated: Seated, inquiry: UUID) -> None:
+    posted = Written("公告栏", STREET)
+    inquiries.suspend(
+        seated.session, seated.estate, inquiry, posted, PAPER, seated.keys, now=seated.now
+    )
+
+
+OUT_OF_ORDER: dict[str, Callable[[Seated], object]] = {
+    "a reply before the notice": lambda seated: reply(seated, seated.opened()),
+    "a suspension before the notice": lambda seated: suspend(seated, seated.opened()),
+    "a suspension before the member was heard": lambda seated: suspend(seated, seated.noticed()),
+    "a proposal before the notice": lambda seated: seated.proposed(seated.opened(), 0),
+    "a proposal before the member was heard": lambda seated: seated.proposed(seated.noticed(), 0),
+    "a motion before the member was heard": lambda seated: seated.moved(seated.noticed()),
+    "a second notice": lambda seated: notify(seated, seated.noticed()),
+    "a second reply": lambda seated: reply(seated, seated.heard()),
+    "a second suspension": lambda seated: suspend(seated, seated.suspended()),
+    "a suspension after the motion": lambda seated: suspend(seated, moved(seated)),
+    "a second motion": lambda seated: seated.moved(moved(seated)),
+    "a second inquiry about the same member": lambda seated: (seated.opened(), seated.opened()),
+}
+
+
+@pytest.mark.parametrize("step", OUT_OF_ORDER.values(), ids=OUT_OF_ORDER)
+def test_a_step_out_of_order_is_refused(seated: Seated, step: Callable[[Seated], object]) -> None:
+    with pytest.raises(WrongStep):
+        step(seated)
+
+
+PERIOD = {
+    "one day before the last": (6, False),
+    "on the last day": (7, False),
+    "one day after it": (8, True),
+}
+
+
+@pytest.mark.parametrize(("days", "over"), PERIOD.values(), ids=PERIOD)
+def test_who_does_not_answer_is_waited_for_until_the_period_is_over(
+    seated: Seated, days: int, over: bool
+) -> None:
+    inquiry = seated.noticed()
+    later = Seated(
+        seated.session,
+        seated.keys,
+        seated.now + timedelta(days=days),
+        seated.registered,
+        seated.members,
+    )
+    if over:
+        suspend(later, inquiry)
+        assert accused(seated).suspended_on is not None
+    else:
+        with pytest.raises(WrongStep, match="陈述期满"):
+            suspend(later, inquiry)
+
+
+def test_the_notice_opens_a_duty_that_the_reply_fulfils(seated: Seated) -> None:
+    inquiry = seated.noticed()
+    duty = duty_of(seated.session, inquiry, "inquiry_reply_days")
+    assert duty is not None
+    assert duty.due_on == (seated.now + 7 * A_DAY).date()
+    reply(seated, inquiry)
+    assert duty.done_at == seated.now
+
+
+def test_an_inquiry_is_about_somebody_in_office(seated: Seated) -> None:
+    def about(member: UUID, facts: str) -> UUID:
+        draft = InquiryDraft(member, facts, "条款")
+        return inquiries.open_inquiry(
+            seated.session, seated.estate, draft, [], STREET, seated.keys, now=seated.now
+        )
+
+    with pytest.raises(NotFound):
+        about(uuid4(), "事实")
+    with pytest.raises(Incomplete):
+        about(accused(seated).id, " ")
+    accused(seated).left_on = seated.now.date()
+    with pytest.raises(NotFound):
+        about(accused(seated).id, "事实")
+
+
+def test_a_suspension_shows_its_posting(seated: Seated) -> None:
+    with pytest.raises(Incomplete, match="照片"):
+        inquiries.suspend(
+            seated.session,
+            seated.estate,
+            seated.heard(),
+            Written("公告栏", STREET),
+            None,
+            seated.keys,
+            now=seated.now,
+        )
