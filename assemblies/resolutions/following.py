@@ -66,9 +66,9 @@ def after(item: Item, decided_on: date, rules: Rules) -> tuple[Duty, ...]:
     LAW.md D1-D17; which of a matter's periods apply follows from what was decided.
     """
     names = _names(item)
-    return tuple(
-        duty for duty in duties(item.matter, decided_on, rules) if duty.name in {POSTING, *names}
-    )
+    found = duties(item.matter, decided_on, rules)
+    asked = [_dated(duty, decided_on, rules) for duty in found if duty.name in {POSTING, *names}]
+    return tuple(sorted(asked, key=lambda duty: (duty.due is None, duty.due or decided_on)))
 
 
 def ends_a_contract(item: Item) -> bool:
@@ -78,6 +78,11 @@ def ends_a_contract(item: Item) -> bool:
         and item.kind is ItemKind.DECISION
         and any(word in item.title for word in _ENDING)
     )
+
+
+def _dated(duty: Duty, decided_on: date, rules: Rules) -> Duty:
+    """Let the owners' vote itself be the day on which the company was chosen."""
+    return due(SIGNING, decided_on, rules) if duty.name == SIGNING else duty
 
 
 def _names(item: Item) -> tuple[str, ...]:
