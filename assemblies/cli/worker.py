@@ -17,6 +17,7 @@ from assemblies.foundation.config import Config
 from assemblies.foundation.site import Site, open_site
 from assemblies.records import jobs
 from assemblies.rolls import letters
+from assemblies.supervision.services import timely as supervision
 
 REST = 1.0
 LOG = logging.getLogger("zhongjue.worker")
@@ -64,6 +65,7 @@ def work_once(site: Site) -> bool:
     with site.database.reading() as session:
         due = counts.anything_due(session, now=now)
         late = duties.anything_late(session, now=now)
+        supervised = supervision.anything_due(session, now=now)
         waits = jobs.anything_waits(session, now=now)
     if due:
         with site.database.writing() as session:
@@ -71,6 +73,9 @@ def work_once(site: Site) -> bool:
     if late:
         with site.database.writing() as session:
             duties.tell_late(session, site.keys, now=now)
+    if supervised:
+        with site.database.writing() as session:
+            supervision.keep_up(session, site.keys, now=now)
     if not waits:
         return False
     with site.database.writing() as session:
