@@ -1,4 +1,4 @@
-"""The monthly table as a value: each row with what was computed, keyed and counts, and the shares."""
+"""The monthly table as a value: each row with what was computed and keyed, and the shares."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
