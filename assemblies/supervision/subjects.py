@@ -30,7 +30,11 @@ SUBJECTS = (
     Subject("fund", "维修资金", ("fund", "authority")),
     Subject("repairs", "维修", ("repair",)),
     Subject("seals", "印章", ("seal",)),
-    Subject("committee", "业委会", ("group", "candidate", "term", "member", "filing", "handover")),
+    Subject(
+        "committee",
+        "业委会",
+        ("committee", "group", "candidate", "term", "member", "filing", "handover"),
+    ),
     Subject("meetings", "业委会会议", ("meeting",)),
     Subject("reports", "定期报告", ("report", "month")),
     Subject("orders", "纠错和退出", ("order", "inquiry")),

@@ -329,8 +329,8 @@ def test_seal_uses_are_counted_by_their_stamping(seated: Seated) -> None:
             id=uuid4(), committee_id=committee.id, seal_id=seal.id, number=number, title="文件",
             document_kind=kind, document_id=file.id, copies=3, pages=2, purpose="", receiver="",
             applicant="", applicant_id=seated.members[0].id, applied_at=seated.now,
-            basis_kind="resolution", basis_id=basis.id, covers="", state="stamped", needed=3, photo_ids=photographs,
-            stamped_at=None if day is None else noon(day),
+            basis_kind="resolution", basis_id=basis.id, covers="", state="stamped", needed=3,
+            photo_ids=photographs, stamped_at=None if day is None else noon(day),
         )  # fmt: skip
         session.add(use)
     session.flush()
