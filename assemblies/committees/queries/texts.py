@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assemblies.records.assemblies import ItemRecord
 from assemblies.records.details import Amendment, details_of
+from assemblies.records.places import Place, place_of
 from assemblies.records.resolutions import ResolutionRecord
 from voting.law.matters import Matter
 
@@ -44,3 +45,8 @@ def texts_of(session: Session, estate: UUID) -> dict[str, Text]:
             kind = KIND_OF[item.matter]
             texts[kind] = Text(kind, item.title, resolution.number, details.draft)
     return texts
+
+
+def estate_place(session: Session, estate: UUID) -> Place:
+    """Return the estate with its node; raises `NotFound`."""
+    return place_of(session, estate)

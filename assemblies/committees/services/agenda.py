@@ -1,13 +1,14 @@
 """From the list to the agenda: candidates become the options of an election that voters read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.services.candidates import candidate_in
+from assemblies.committees.queries.found import candidate_in
 from assemblies.committees.services.telling import Acting, Event, told
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Checked
@@ -22,22 +23,35 @@ MOST_ITEMS = 20
 EDITABLE = ("draft", "reviewed")
 
 
-def put_on_agenda(
-    session: Session, acting: Acting, assembly: UUID, seats: int, candidates: Sequence[UUID],
-    *, now: datetime,
-) -> UUID:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An election to be held: in which assembly, for how many seats, among whom.
+
+    `paper` is what voters read of the candidates, beside their line on the ballot.
+    """
+
+    assembly: UUID
+    seats: int
+    candidates: tuple[UUID, ...]
+    paper: Checked | None = None
+
+
+def put_on_agenda(session: Session, acting: Acting, listing: Listing, *, now: datetime) -> UUID:
     """Add an election of these candidates to a draft agenda and return the item's id.
 
     A plan that changes is to be told to the street again (SD 23). Raises `WrongStep` once the
     agenda is posted, `Incomplete` for seats that cannot be or a candidate who does not stand.
     """
-    record = _draft(session, acting.estate, assembly)
-    standing = [_standing(session, acting.estate, one) for one in dict.fromkeys(candidates)]
+    record, seats = _draft(session, acting.estate, listing.assembly), listing.seats
+    wanted = dict.fromkeys(listing.candidates)
+    standing = [_standing(session, acting.estate, one) for one in wanted]
     if not 1 <= seats <= len(standing):
         raise Incomplete(f"应选人数要在 1 人和候选人数（{len(standing)} 人）之间。")
     if len(record.items) >= MOST_ITEMS:
         raise Incomplete(f"一次会议最多 {MOST_ITEMS} 个事项，请分两次会议办理。")
     item = _item(session, record, seats, standing)
+    if listing.paper is not None:
+        _attach(session, item, listing.paper)
     for number, one in enumerate(standing, 1):
         one.item_id, one.option = item, str(number)
     record.phase, record.reviewed_at, record.review_answer = "draft", None, ""
@@ -45,26 +59,9 @@ def put_on_agenda(
     names = "、".join(one.name for one in standing)
     said = f"{len(standing)} 名候选人列入“{record.title}”，应选 {seats} 人：{names}。"
     facts = {"candidates": names, "seats": seats}
-    told(session, acting, Event("candidate.listed", said, f"assembly:{assembly}", facts), now=now)
+    source = f"assembly:{listing.assembly}"
+    told(session, acting, Event("candidate.listed", said, source, facts), now=now)
     return item
-
-
-def attach_papers(session: Session, item: UUID, paper: Checked) -> None:
-    """Give voters the candidates' papers with the item; the share of this room in its making."""
-    session.add(
-        AttachmentRecord(
-            id=uuid4(),
-            item_id=item,
-            position=1,
-            name=paper.name,
-            media_type=paper.media_type,
-            size=len(paper.content),
-            sha256=sha256_hex(paper.content),
-            content=paper.content,
-        )
-    )
-    session.flush()
-    session.expire(session.get_one(ItemRecord, item), ["attachments"])
 
 
 def _draft(session: Session, estate: UUID, assembly: UUID) -> AssemblyRecord:
@@ -114,6 +111,23 @@ def _item(
     session.flush()
     session.expire(record, ["items"])
     return item.id
+
+
+def _attach(session: Session, item: UUID, paper: Checked) -> None:
+    session.add(
+        AttachmentRecord(
+            id=uuid4(),
+            item_id=item,
+            position=1,
+            name=paper.name,
+            media_type=paper.media_type,
+            size=len(paper.content),
+            sha256=sha256_hex(paper.content),
+            content=paper.content,
+        )
+    )
+    session.flush()
+    session.expire(session.get_one(ItemRecord, item), ["attachments"])
 
 
 def described(candidate: CandidateRecord) -> str:

@@ -8,21 +8,24 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assemblies.committees.drafts import Clause, Facts, Nomination, Opinion
+from assemblies.committees.queries.found import (
+    candidate_in,
+    clauses,
+    coming_term,
+    departments,
+)
 from assemblies.committees.queries.owners import not_an_owner
-from assemblies.committees.services.drafts import Clause, Facts, Nomination, Opinion
 from assemblies.committees.services.telling import Acting, Event, kept, told
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
+from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records.committees import (
     CandidateRecord,
-    CommitteeRecord,
     ReviewRecord,
-    TermRecord,
     committee_of,
 )
 from assemblies.records.rules import rules_for
-from voting.law.rules import Rules
 
 OF_AGE, OLDEST = 18, 1900
 SEXES = ("男", "女")
@@ -47,8 +50,8 @@ def nominate(session: Session, acting: Acting, nomination: Nomination, *, now: d
         nominated_by=nomination.nominator.value,
         nominated_at=now,
     )
-    session.add(record)
     _write(session, acting, record, nomination, now=now)
+    session.add(record)  # whole: what `_write` asks would write it out before its name
     session.flush()
     said = (
         f"第{term}届业主委员会候选人{record.name}（{record.room}，"
@@ -114,35 +117,6 @@ def review(
     said = f"{opinion.department}对候选人{record.name}的联审意见：{word}。"
     facts = {"opinion": given.opinion, "text": given.text}
     told(session, acting, Event("candidate.reviewed", said, _source(record), facts), now=now)
-
-
-def departments(rules: Rules) -> tuple[str, ...]:
-    """Return who is asked for an opinion, by the pack of the city (DZ 5, ZZ 1)."""
-    return tuple(str(one) for one in rules.listed("joint_review_departments"))
-
-
-def clauses(rules: Rules) -> tuple[str, ...]:
-    """Return the negative list, clause by clause (QD 24, DZ 5)."""
-    return tuple(str(one) for one in rules.listed("negative_list"))
-
-
-def coming_term(session: Session, committee: UUID) -> int:
-    """Return the number of the term that the next election begins."""
-    held = select(func.max(TermRecord.number)).where(TermRecord.committee_id == committee)
-    return (session.execute(held).scalar() or 0) + 1
-
-
-def candidate_in(session: Session, estate: UUID, candidate: UUID) -> CandidateRecord:
-    """Return a candidate of an estate; raises `NotFound` for another's."""
-    found = (
-        select(CandidateRecord)
-        .join(CommitteeRecord, CandidateRecord.committee_id == CommitteeRecord.id)
-        .where(CandidateRecord.id == candidate, CommitteeRecord.estate_id == estate)
-    )
-    record = session.execute(found).scalar_one_or_none()
-    if record is None:
-        raise NotFound
-    return record
 
 
 def sealed_phone(keys: Keys, phone: str) -> bytes | None:

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.committees.drafts import Entered, Post, Seat
 from assemblies.committees.services.candidates import require_person, sealed_phone
-from assemblies.committees.services.drafts import Entered, Post, Seat
 from assemblies.committees.services.following import LONGEST, last_of, open_of_term
 from assemblies.committees.services.telling import Acting, Event, kept, told
 from assemblies.foundation.clock import in_china

@@ -3,42 +3,41 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.queries.texts import texts_of
-from assemblies.committees.services.drafts import Certificate
+from assemblies.committees.drafts import KINDS, PAPERS, Certificate
+from assemblies.committees.queries.found import filing_in, missing_texts
 from assemblies.committees.services.telling import Acting, Event, kept, told
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
+from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.uploads import Upload
 from assemblies.foundation.wording import day_text
 from assemblies.records import filings
-from assemblies.records.committees import CommitteeRecord, TermRecord, term_in_office
+from assemblies.records.committees import TermRecord, term_in_office
 from assemblies.records.duties import Done, Opening, duty_of, fulfil, open_duty
 from assemblies.records.filings import FilingRecord
 from assemblies.records.rules import rules_for
 from voting.law.duties import due
 
 CERTIFICATE = "certificate_days"
-KINDS = {"new": "成立（换届）备案", "change": "变更备案", "end": "注销备案"}
-# What may be added to the package; the first two are asked for by SD 31.
-PAPERS = {
-    "rules": "业主大会议事规则",
-    "covenant": "管理规约",
-    "minutes": "会议决议原件",
-    "other": "其他材料",
-}
 OPEN, HANDED_IN = ("draft", "returned"), ("submitted", "accepted")
 
 
 def attach(
-    session: Session, acting: Acting, filing: UUID, kind: str, upload: Upload | None, *,
+    session: Session,
+    acting: Acting,
+    filing: UUID,
+    added: tuple[str, Upload | None],
+    *,
     now: datetime,
-) -> None:  # fmt: skip
-    """Add a paper to a filing; raises `WrongStep` once it is handed in, `Incomplete`."""
+) -> None:
+    """Add a paper, its kind and its file, to a filing.
+
+    Raises `WrongStep` once it is handed in, `Incomplete` without a kind or a file.
+    """
     record = filing_in(session, acting.estate, filing)
     _require_open(record)
+    kind, upload = added
     paper = kept(session, acting, upload, now=now)
     if paper is None or kind not in PAPERS:
         raise Incomplete("请选择材料的种类和文件。")
@@ -140,26 +139,6 @@ def begin_end(session: Session, acting: Acting, why: str, *, now: datetime) -> U
     session.add(record)
     session.flush()
     return record.id
-
-
-def filing_in(session: Session, estate: UUID, filing: UUID) -> FilingRecord:
-    """Return a filing of an estate; raises `NotFound` for another's."""
-    found = (
-        select(FilingRecord)
-        .join(TermRecord, FilingRecord.term_id == TermRecord.id)
-        .join(CommitteeRecord, TermRecord.committee_id == CommitteeRecord.id)
-        .where(FilingRecord.id == filing, CommitteeRecord.estate_id == estate)
-    )
-    record = session.execute(found).scalar_one_or_none()
-    if record is None:
-        raise NotFound
-    return record
-
-
-def missing_texts(session: Session, estate: UUID, record: FilingRecord) -> tuple[str, ...]:
-    """Name the texts that the package still lacks (SD 31)."""
-    held = {one["kind"] for one in record.papers} | set(texts_of(session, estate))
-    return tuple(PAPERS[kind] for kind in ("rules", "covenant") if kind not in held)
 
 
 def _require_texts(session: Session, estate: UUID, record: FilingRecord) -> None:

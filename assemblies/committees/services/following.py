@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from assemblies.committees.services.drafts import GroupKind
-from assemblies.committees.services.groups import working_groups
+from assemblies.committees.drafts import GroupKind
+from assemblies.committees.queries.found import working_groups
 from assemblies.foundation.refusals import Incomplete
 from assemblies.records import filings
 from assemblies.records.committees import CommitteeRecord, TermRecord

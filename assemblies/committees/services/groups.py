@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.services.drafts import Forming, GroupKind, Person
+from assemblies.committees.drafts import Forming, GroupKind, Person
+from assemblies.committees.queries.found import group_in, working_groups
 from assemblies.committees.services.telling import Acting, Event, kept, told
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
+from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.uploads import Upload
 from assemblies.foundation.wording import day_text
 from assemblies.records.committees import CommitteeRecord, GroupRecord, committee_of
@@ -162,27 +162,6 @@ def require_lawful(people: tuple[Person, ...], kind: GroupKind, rules: Rules) ->
     for applies, said in broken:
         if applies:
             raise Incomplete(f"{said}（{law}）。")
-
-
-def group_in(session: Session, estate: UUID, group: UUID) -> GroupRecord:
-    """Return a group of an estate; raises `NotFound` for another's."""
-    found = (
-        select(GroupRecord)
-        .join(CommitteeRecord, GroupRecord.committee_id == CommitteeRecord.id)
-        .where(GroupRecord.id == group, CommitteeRecord.estate_id == estate)
-    )
-    record = session.execute(found).scalar_one_or_none()
-    if record is None:
-        raise NotFound
-    return record
-
-
-def working_groups(session: Session, committee: UUID) -> tuple[GroupRecord, ...]:
-    """Return the groups of a committee that have not ended."""
-    found = select(GroupRecord).where(
-        GroupRecord.committee_id == committee, GroupRecord.ended_on.is_(None)
-    )
-    return tuple(session.execute(found).scalars())
 
 
 def _require_none(session: Session, committee: CommitteeRecord, kind: GroupKind) -> None:

@@ -3,19 +3,17 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.services.drafts import Planned, Received
+from assemblies.committees.drafts import HANDOVERS, Planned, Received
+from assemblies.committees.queries.found import handover_in, line_in
 from assemblies.committees.services.telling import Acting, Event, kept, told
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
+from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.records import filings
-from assemblies.records.committees import CommitteeRecord, committee_of
+from assemblies.records.committees import committee_of
 from assemblies.records.duties import Done, fulfil
 from assemblies.records.filings import HandoverItemRecord, HandoverRecord
-
-KINDS = {"committee": "业委会交接", "member": "委员离任移交", "manager": "物业服务企业移交"}
 
 
 def begin(
@@ -23,7 +21,7 @@ def begin(
 ) -> UUID:  # fmt: skip
     """Begin a hand-over with its checklist and return its id; raises `Incomplete`."""
     kind, giver, taker = planned.kind, planned.from_whom.strip(), planned.to_whom.strip()
-    if kind not in KINDS or not giver or not taker:
+    if kind not in HANDOVERS or not giver or not taker:
         raise Incomplete("请写明由谁移交、移交给谁。")
     written = tuple(line.strip() for line in planned.lines if line.strip())
     if not written:
@@ -32,7 +30,7 @@ def begin(
     handing = filings.Handing(committee.id, kind, giver, taker, written)
     today = in_china(now).date()
     record = filings.open_handover(session, acting.estate, handing, on=today, now=now)
-    said = f"{KINDS[kind]}开始：{record.from_whom}移交{record.to_whom}，共 {len(written)} 项。"
+    said = f"{HANDOVERS[kind]}开始：{record.from_whom}移交{record.to_whom}，共 {len(written)} 项。"
     event = Event("handover.begun", said, f"handover:{record.id}", {"lines": list(written)})
     told(session, acting, event, now=now)
     return record.id
@@ -72,28 +70,6 @@ def add_line(session: Session, acting: Acting, handover: UUID, what: str) -> Non
     record.items.append(
         HandoverItemRecord(id=uuid4(), position=len(record.items), what=what.strip(), quantity="")
     )
-
-
-def handover_in(session: Session, estate: UUID, handover: UUID) -> HandoverRecord:
-    """Return a hand-over of an estate; raises `NotFound` for another's."""
-    found = (
-        select(HandoverRecord)
-        .join(CommitteeRecord, HandoverRecord.committee_id == CommitteeRecord.id)
-        .where(HandoverRecord.id == handover, CommitteeRecord.estate_id == estate)
-    )
-    record = session.execute(found).scalar_one_or_none()
-    if record is None:
-        raise NotFound
-    return record
-
-
-def line_in(session: Session, estate: UUID, line: UUID) -> HandoverItemRecord:
-    """Return a line of an estate's hand-over; raises `NotFound` for another's."""
-    item = session.get(HandoverItemRecord, line)
-    if item is None:
-        raise NotFound
-    handover_in(session, estate, item.handover_id)
-    return item
 
 
 def _finished(

@@ -7,15 +7,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.committees.drafts import PartyBranch, Post
+from assemblies.committees.queries.choices import next_alternates
+from assemblies.committees.queries.found import member_in
 from assemblies.committees.queries.owners import not_an_owner
-from assemblies.committees.services.drafts import PartyBranch, Post
 from assemblies.committees.services.telling import Acting, Event, kept, told
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Upload
 from assemblies.foundation.wording import day_text
 from assemblies.records import committees, filings, vacancies
-from assemblies.records.committees import CommitteeRecord, MemberRecord, TermRecord
+from assemblies.records.committees import MemberRecord, TermRecord
 from assemblies.records.resolutions import ResolutionRecord
 from voting.law.matters import Matter
 
@@ -179,17 +181,6 @@ def substitute(
     return taken.id
 
 
-def next_alternates(term: TermRecord) -> tuple[MemberRecord, ...]:
-    """Return who steps in next: the first by votes, with those who have as many."""
-    waiting = [one for one in term.members if one.seat == "alternate" and one.left_on is None]
-    if not waiting:
-        return ()
-    votes = (waiting[0].heads, waiting[0].area_dm2)
-    if not votes[0]:
-        return (waiting[0],)
-    return tuple(one for one in waiting if (one.heads, one.area_dm2) == votes)
-
-
 def set_party(
     session: Session, acting: Acting, branch: PartyBranch, name: str, *, now: datetime
 ) -> None:
@@ -203,20 +194,6 @@ def set_party(
     facts = {"branch": branch.value, "name": record.party_branch_name}
     event = Event("committee.party", said, f"committee:{record.id}", facts)
     told(session, acting, event, now=now)
-
-
-def member_in(session: Session, estate: UUID, member: UUID) -> MemberRecord:
-    """Return a member of an estate's committee; raises `NotFound` for another's."""
-    found = (
-        select(MemberRecord)
-        .join(TermRecord, MemberRecord.term_id == TermRecord.id)
-        .join(CommitteeRecord, TermRecord.committee_id == CommitteeRecord.id)
-        .where(MemberRecord.id == member, CommitteeRecord.estate_id == estate)
-    )
-    record = session.execute(found).scalar_one_or_none()
-    if record is None:
-        raise NotFound
-    return record
 
 
 def _tell_change(

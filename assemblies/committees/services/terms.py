@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.services.candidates import coming_term
-from assemblies.committees.services.drafts import Beginning, Post
+from assemblies.committees.drafts import Beginning, Post
+from assemblies.committees.queries.found import coming_term, working_groups
 from assemblies.committees.services.elected import Elected, election_of, require_beginnable
 from assemblies.committees.services.following import last_of, open_what_follows
-from assemblies.committees.services.groups import close_group, work_done, working_groups
+from assemblies.committees.services.groups import close_group, work_done
 from assemblies.committees.services.telling import Acting, Event, told
 from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.wording import day_text

@@ -8,6 +8,16 @@ from uuid import UUID
 
 from assemblies.foundation.uploads import Upload
 
+KINDS = {"new": "成立（换届）备案", "change": "变更备案", "end": "注销备案"}
+# What may be added to the package; the first two are asked for by SD 31.
+PAPERS = {
+    "rules": "业主大会议事规则",
+    "covenant": "管理规约",
+    "minutes": "会议决议原件",
+    "other": "其他材料",
+}
+HANDOVERS = {"committee": "业委会交接", "member": "委员离任移交", "manager": "物业服务企业移交"}
+
 
 class GroupKind(StrEnum):
     """Which group the street forms: before the first committee, or when re-election is late."""

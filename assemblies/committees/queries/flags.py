@@ -1,0 +1,97 @@
+"""What is said of a committee's composition: flags on screen and in papers, never a veto."""
+
+from collections.abc import Iterable
+
+from assemblies.foundation.pictures import Bar, width_of
+from assemblies.foundation.wording import percent_text
+from assemblies.records.committees import CandidateRecord
+from voting.law.citations import Citation
+from voting.law.committees import party_share, size_is_lawful
+from voting.law.rules import Rules
+
+DOUBT = "doubt"
+
+
+def party_bar(party: int, members: int, rules: Rules) -> Bar:
+    """Draw the members who belong to the party against what policy asks."""
+    found = party_share(party, members, rules)
+    share = found.share
+    return Bar(
+        name="委员中的中共党员",
+        part=f"{party} 人",
+        whole=f"{members} 人",
+        percent=percent_text(party, members),
+        threshold=percent_text(share.numerator, share.denominator).replace(".00", ""),
+        needed=f"{found.least} 人",
+        missing=f"还差 {found.missing} 人" if found.missing else "",
+        comparison=found.said_zh,
+        enough=found.holds,
+        fill=width_of(party, members),
+        mark=width_of(share.numerator, share.denominator),
+    )
+
+
+def flags_of(
+    seats: int,
+    members: tuple[tuple[str, bool], ...],
+    candidates: Iterable[CandidateRecord],
+    departments: tuple[str, ...],
+    rules: Rules,
+) -> tuple[str, ...]:
+    """Return every flag of a committee in one sentence each (SD 30, DZ 5, 7, ZZ 1)."""
+    party = sum(belongs for _, belongs in members)
+    found = [party_flag(party, len(members), rules)]
+    found.append(size_flag(len(members), rules))
+    if len(members) < seats:
+        found.append(
+            f"应选 {seats} 人，现有委员 {len(members)} 人，空缺 {seats - len(members)} 席。"
+        )
+    for candidate in candidates:
+        found += [review_flag(candidate, departments), *answer_flags(candidate)]
+    return tuple(flag for flag in found if flag)
+
+
+def party_flag(party: int, members: int, rules: Rules) -> str:
+    """Say a party share under what policy asks: 4/7 = 57.14%，低于 60%; "" when it is reached."""
+    found = party_share(party, members, rules)
+    if found.holds or not members:
+        return ""
+    share = found.share
+    asked = percent_text(share.numerator, share.denominator).replace(".00", "")
+    law = Citation.shortly(rules.citations("party_share"))
+    return (
+        f"委员中的党员 {party}/{members} = {percent_text(party, members)}，低于 {asked}。"
+        f"这是政策要求（{law}），不影响选举效力。"
+    )
+
+
+def size_flag(members: int, rules: Rules) -> str:
+    """Say a committee that is even or too small; "" where its size is lawful."""
+    if not members or size_is_lawful(members, rules):
+        return ""
+    rule = rules.parameter("committee_least")
+    return f"现有委员 {members} 人。{rule.said_zh}（{Citation.shortly(rule.law)}）"
+
+
+def review_flag(candidate: CandidateRecord, departments: tuple[str, ...]) -> str:
+    """Name the departments whose opinion on somebody is missing: 缺 住建部门 意见."""
+    given = {one.department for one in candidate.reviews}
+    missing = [one for one in departments if one not in given]
+    if not missing:
+        return ""
+    return f"{candidate.name}的联审缺{'、'.join(missing)}意见，只作提示，不影响选举效力。"
+
+
+def answer_flags(candidate: CandidateRecord) -> tuple[str, ...]:
+    """Say every doubt about somebody: of the joint review, of the negative list."""
+    doubts = [
+        f"{one.department}对{candidate.name}提出疑点：{one.text}"
+        for one in candidate.reviews
+        if one.opinion == DOUBT
+    ]
+    unclear = [
+        f"{candidate.name}不符合“{one['clause']}”的核对要求：{one['note']}"
+        for one in candidate.answers
+        if not one["clear"]
+    ]
+    return (*doubts, *unclear)
