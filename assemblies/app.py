@@ -24,6 +24,7 @@ from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Frame, Link, Room
 from assemblies.foundation.site import Site, open_site
+from assemblies.funds import owner_views as owners_fund
 from assemblies.funds import views as funds
 from assemblies.meetings import public_views as meeting_board
 from assemblies.meetings import views as meetings
@@ -52,6 +53,7 @@ ROOMS = (
     register.bp,
     duties.bp,
     funds.bp,
+    owners_fund.bp,
     repairs.bp,
     seals.bp,
     committees.bp,

@@ -1,0 +1,49 @@
+"""What a booking may rest on: resolutions that passed and stand."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assemblies.foundation.refusals import Incomplete
+from assemblies.records.resolutions import ResolutionRecord
+
+PASSED, STANDING, ASSEMBLY = "passed", "standing", "assembly"
+FUND_USE, FUND_RAISE, OTHER = 5, 6, 9
+
+
+def bases(
+    session: Session, estate: UUID, *, matters: Iterable[int] = (), body: str = ""
+) -> tuple[ResolutionRecord, ...]:
+    """Return the resolutions of an estate that passed and stand, newest first."""
+    found = select(ResolutionRecord).where(
+        ResolutionRecord.estate_id == estate,
+        ResolutionRecord.outcome == PASSED,
+        ResolutionRecord.state == STANDING,
+    )
+    wanted = tuple(matters)
+    if wanted:
+        found = found.where(ResolutionRecord.matter.in_(wanted))
+    if body:
+        found = found.where(ResolutionRecord.body == body)
+    return tuple(session.execute(found.order_by(ResolutionRecord.published_at.desc())).scalars())
+
+
+def standing_basis(
+    session: Session, estate: UUID, resolution: UUID, *, matters: Iterable[int] = (), body: str = ""
+) -> ResolutionRecord:
+    """Return a resolution if it may carry a booking; raises `Incomplete` saying why it may not."""
+    record = session.get(ResolutionRecord, resolution)
+    if record is None or record.estate_id != estate:
+        raise Incomplete("没有找到这项决定，请从决议台账里选择。")
+    if record.outcome != PASSED:
+        raise Incomplete(f"{record.number}《{record.title}》没有通过，不能作为依据。")
+    if record.state != STANDING:
+        raise Incomplete(f"{record.number}《{record.title}》已经不再有效，不能作为依据。")
+    if body and record.body != body:
+        raise Incomplete("这件事要由业主大会决定，业委会自己的决定不能作为依据。")
+    wanted = tuple(matters)
+    if wanted and record.matter not in wanted:
+        raise Incomplete(f"{record.number}《{record.title}》不是这一类事项，不能作为依据。")
+    return record
