@@ -29,6 +29,7 @@ from assemblies.funds import views as funds
 from assemblies.meetings import public_views as meeting_board
 from assemblies.meetings import views as meetings
 from assemblies.owners import views as owners
+from assemblies.repairs import public_views as repair_board
 from assemblies.repairs import views as repairs
 from assemblies.resolutions import register_views as register
 from assemblies.resolutions import views as resolutions
@@ -55,6 +56,7 @@ ROOMS = (
     funds.bp,
     owners_fund.bp,
     repairs.bp,
+    repair_board.bp,
     seals.bp,
     committees.bp,
     meetings.bp,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from wtforms import (
     FieldList,
@@ -26,19 +25,12 @@ from assemblies.agendas.services.drafts import (
     OptionDraft,
 )
 from assemblies.agendas.services.items import MOST_OPTIONS, kinds_of, scopes_of
-from assemblies.foundation.forms import MoneyField, VerbForm, offered
+from assemblies.foundation.forms import MoneyField, offered
 from assemblies.foundation.refusals import NotFound
-from assemblies.foundation.wording import area_text
+from assemblies.foundation.scope_form import ScopeForm, scope_data
 from voting.agenda import Item, ItemKind
 from voting.law.matters import Matter
-from voting.scope import Scope, ScopeKind
 
-SCOPES = {
-    ScopeKind.ESTATE: "全体业主",
-    ScopeKind.BUILDINGS: "部分楼栋的业主",
-    ScopeKind.ENTRANCES: "部分单元的业主",
-    ScopeKind.PARTS: "所列房屋的业主",
-}
 ACCOUNTS = ("全体共有账", "幢账", "单元账", "分户账")
 FUND = ("project", "budget", "contractor", "account", "uses")
 HIRING = ("months", "contract")
@@ -79,20 +71,6 @@ class Shape:
         return "应征企业" if self.hiring else "选项"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The parts of one building to pick from: id, address and area; and which are picked."""
-
-    building: str
-    parts: tuple[tuple[str, str, str], ...]
-    picked: frozenset[str]
-
-    @property
-    def open(self) -> bool:
-        """Say whether any part of this building is picked."""
-        return any(part in self.picked for part, _, _ in self.parts)
-
-
 def shape_of(matter: int, kind: str) -> Shape:
     """Return the shape that an address names; raises `NotFound` for one that the law has not."""
     for known in Matter:
@@ -115,7 +93,7 @@ class OptionRow(Form):
         return any(field.data for field in self)
 
 
-class ItemForm(VerbForm):
+class ItemForm(ScopeForm):
     """An item of a shape, with the scope picked from the register."""
 
     title = StringField("事项名称", [WRITTEN, Length(max=100)])
@@ -124,10 +102,6 @@ class ItemForm(VerbForm):
         [WRITTEN, Length(max=10_000)],
         description="要决定什么、为什么、怎么办、花多少钱。业主在公告和投票页上看到的就是这段文字。",
     )
-    scope = RadioField("表决范围", [NEEDED], default=ScopeKind.ESTATE.value)
-    buildings = SelectMultipleField("楼栋")
-    entrances = SelectMultipleField("单元")
-    parts = SelectMultipleField("房屋")
     project = StringField("维修项目", [WRITTEN, Length(max=200)])
     budget = MoneyField("预算", [NEEDED], description="按预算书填写，精确到分")
     contractor = StringField("施工单位", [WRITTEN, Length(max=100)])
@@ -161,7 +135,7 @@ class ItemForm(VerbForm):
         for name in set(self._fields) - {"title", "text"} - shape.fields:
             del self[name]
         if "scope" in self:
-            self._offer_places()
+            self.offer_places(scopes_of(shape.matter))
         if shape.hiring is False and "options" in self:
             for row in self.options:
                 del row.form["price"]
@@ -173,36 +147,6 @@ class ItemForm(VerbForm):
             return False
         return super().sent_and_valid()
 
-    def _offer_places(self) -> None:
-        self.scope.choices = offered(
-            (one.value, SCOPES[one]) for one in scopes_of(self.shape.matter)
-        )
-        self.buildings.choices = offered((name, name) for name in self.register.buildings)
-        self.entrances.choices = offered(
-            (str(place), f"{building}{entrance}")
-            for place, (building, entrance) in enumerate(self.register.entrances)
-        )
-        self.parts.choices = offered(
-            (str(part.id), f"{part.entrance}{part.room}　{area_text(part.area)}")
-            for part in self.register.parts
-        )
-
-    def places(self) -> tuple[Places, ...]:
-        """Return the parts to pick from, a group for each building, in the register's order."""
-        picked = set(self.parts.data or ()) if "scope" in self else set()
-        return tuple(
-            Places(
-                building,
-                tuple(
-                    (str(part.id), f"{part.entrance}{part.room}", area_text(part.area))
-                    for part in self.register.parts
-                    if part.building == building
-                ),
-                frozenset(picked),
-            )
-            for building in self.register.buildings
-        )
-
     def draft(self) -> ItemDraft:
         """Return what was filled in."""
         return ItemDraft(
@@ -210,25 +154,11 @@ class ItemForm(VerbForm):
             kind=self.shape.kind,
             title=self.title.data or "",
             text=self.text.data or "",
-            scope=self._scope(),
+            scope=self.chosen_scope(),
             options=self._options(),
             seats=(self.seats.data or 0) if "seats" in self else 0,
             details=self._details(),
         )
-
-    def _scope(self) -> Scope:
-        kind = ScopeKind(self.scope.data) if "scope" in self else ScopeKind.ESTATE
-        match kind:
-            case ScopeKind.ESTATE:
-                return Scope()
-            case ScopeKind.BUILDINGS:
-                return Scope(kind, buildings=tuple(self.buildings.data or ()))
-            case ScopeKind.ENTRANCES:
-                named = self.register.entrances
-                picked = tuple(named[int(place)] for place in self.entrances.data or ())
-                return Scope(kind, entrances=picked)
-            case ScopeKind.PARTS:
-                return Scope(kind, parts=frozenset(UUID(one) for one in self.parts.data or ()))
 
     def _options(self) -> tuple[OptionDraft, ...]:
         rows = [row.form for row in self.options if row.form.filled] if "options" in self else []
@@ -259,14 +189,10 @@ def filled_from(item: Item, register: Register) -> dict[str, Any]:
     """Return an item's own words as the data of its form, to be changed."""
     details: dict[str, Any] = dict(item.details or {})
     prices = {one["option"]: one["fen"] for one in details.get("prices", ())}
-    places = {entrance: str(place) for place, entrance in enumerate(register.entrances)}
     return {
         "title": item.title,
         "text": item.text,
-        "scope": item.scope.kind.value,
-        "buildings": list(item.scope.buildings),
-        "entrances": [places[one] for one in item.scope.entrances if one in places],
-        "parts": [str(part) for part in item.scope.parts],
+        **scope_data(item.scope, register),
         "options": [
             {"label": one.label, "detail": one.detail, "price": prices.get(one.id)}
             for one in item.options

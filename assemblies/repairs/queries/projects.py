@@ -36,7 +36,7 @@ from assemblies.repairs.queries.words import PATHS, STATES
 from voting.law.duties import due
 from voting.scope import Scope
 
-__all__ = ["Line", "Place", "Project", "lines", "place", "project"]
+__all__ = ["Line", "Place", "Project", "lines", "place", "posted_project", "project"]
 
 
 def place(session: Session, estate: UUID) -> Place:
@@ -137,6 +137,14 @@ def project(session: Session, estate: UUID, repair: UUID, *, now: datetime) -> P
         ended_why=record.ended_why,
         next=next_step(session, record, now=now),
     )
+
+
+def posted_project(session: Session, repair: UUID, *, now: datetime) -> Project:
+    """Return a project as everybody may see it; raises `NotFound` before it is posted."""
+    record = session.get(RepairRecord, repair)
+    if record is None or record.posted_at is None:
+        raise NotFound
+    return project(session, record.estate_id, repair, now=now)
 
 
 def _line(session: Session, record: RepairRecord, now: datetime) -> Line:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.wording import money_text
 from assemblies.records.places import Place
 from assemblies.repairs.queries.shares import ShareList
 from assemblies.repairs.queries.stations import Stop
@@ -18,8 +19,26 @@ class Next:
     title: str
     said: str
     who: str
-    endpoint: str
+    page: str
     due: date | None = None
+
+    @property
+    def endpoint(self) -> str:
+        """Return the page where it is done."""
+        return f"repairs.{_ROOMS[self.page]}.{self.page}"
+
+    @property
+    def books(self) -> bool:
+        """Say whether it is the fund's keeper who does it."""
+        return self.page in {"advance", "balance", "paid"}
+
+
+_ROOMS = {
+    **dict.fromkeys(("answer", "plan", "check", "post", "hear"), "plans"),
+    "vote": "votes",
+    **dict.fromkeys(("apply", "station"), "stations"),
+    **dict.fromkeys(("advance", "balance", "paid", "accept", "settle", "publish"), "money"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +194,19 @@ class Project:
     def amount(self) -> int:
         """Return the sum in question: what it cost, or before that what it is to cost."""
         return self.settled or self.budget
+
+    @property
+    def compared_zh(self) -> str:
+        """Say how the settlement stands to the budget."""
+        over = self.settled - self.budget
+        if not over:
+            return "和预算一样"
+        return f"比预算{'多' if over > 0 else '少'} {money_text(abs(over))}"
+
+    @property
+    def account_hidden(self) -> str:
+        """Return the payee's account as the public sees it: its last four signs."""
+        return f"尾号 {self.account[-4:]}" if self.account else ""
 
     @property
     def waiting(self) -> Stop | None:
