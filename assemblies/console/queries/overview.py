@@ -10,10 +10,8 @@ from assemblies.console.queries import bodies, cases, votings
 from assemblies.console.queries.calendar import Calendar, calendars
 from assemblies.console.queries.line import Line
 from assemblies.console.queries.tree import Estate, Tree, estates
-from assemblies.console.queries.urgent import Matter, matters
+from assemblies.console.queries.urgent import Matter, first, matters
 from assemblies.foundation.permissions import Need, Staff
-
-FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,9 @@ def console(session: Session, grown: Tree, person: Staff, wish: Wish, *, now: da
     """Return the console of a person: every estate within reach, the most urgent first."""
     places = estates(session, grown, person.nodes(Need.SEE_CONSOLE))
     shown = sorted(_shown(session, places, person, now), key=lambda one: one.order)
-    urgent = sorted((one for line in shown for one in line.matters), key=lambda one: one.order)
     wanted = [one for one in shown if _wanted(one, wish)]
     return Console(
-        tuple(urgent[:FIRST]),
+        first(one for line in shown for one in line.matters),
         _groups(wanted, grouped=wish.grouped),
         len(shown),
         sum(one.late for one in shown),

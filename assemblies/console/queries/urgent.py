@@ -1,9 +1,11 @@
 """What to look at first: each matter of an estate in words, with its urgency and its page."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from assemblies.console.queries.line import Line
@@ -13,6 +15,9 @@ from assemblies.foundation.pictures import missing_text
 from assemblies.foundation.wording import short_day_text
 
 CLOSING = timedelta(days=3)
+FIRST, MOST_OF_A_KIND = 5, 2
+# Kind, level, days, the sentence and where it is settled.
+Said: TypeAlias = "tuple[str, Level, int, str, str]"
 
 
 class Level(IntEnum):
@@ -33,6 +38,7 @@ class Level(IntEnum):
 class Matter:
     """One matter that needs somebody; `days` is how long it is late, or how soon it ends."""
 
+    kind: str
     level: Level
     days: int
     estate: UUID
@@ -50,15 +56,13 @@ def matters(line: Line, person: Staff, *, now: datetime) -> tuple[Matter, ...]:
     """Return what an estate needs, the most urgent first."""
     today = in_china(now).date()
     found = [
-        Matter(level, days, line.estate.id, line.estate.name, said, href)
-        for level, days, said, href in _all(line, person, today, now)
+        Matter(kind, level, days, line.estate.id, line.estate.name, said, href)
+        for kind, level, days, said, href in _all(line, person, today, now)
     ]
     return tuple(sorted(found, key=lambda one: one.order))
 
 
-def _all(
-    line: Line, person: Staff, today: date, now: datetime
-) -> Iterator[tuple[Level, int, str, str]]:
+def _all(line: Line, person: Staff, today: date, now: datetime) -> Iterator[Said]:
     yield from _repairs(line, today)
     yield from _duties(line, today)
     yield from _reports(line, today)
@@ -67,80 +71,92 @@ def _all(
     yield from _orders(line, today)
     if line.gaps:
         href = f"/estates/{line.estate.id}/seals"
-        yield Level.LATE, 0, f"印章有 {line.gaps} 处缺口，请查看", href
+        yield "seal", Level.LATE, 0, f"印章有 {line.gaps} 处缺口，请查看", href
 
 
-def _repairs(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+def _repairs(line: Line, today: date) -> Iterator[Said]:
     for one in line.repairs:
         href = f"/estates/{line.estate.id}/repairs/{one.repair}"
         over = (today - one.due_on).days
         if over > 0:
-            yield Level.MINE_LATE, over, f"“{one.title}”等您审核，已超过 {over} 天", href
+            yield "repair", Level.MINE_LATE, over, f"“{one.title}”等您审核，已超过 {over} 天", href
         else:
-            yield Level.MINE, over, f"“{one.title}”等您审核，{_by(one.due_on, today)}", href
+            yield (
+                "repair",
+                Level.MINE,
+                over,
+                f"“{one.title}”等您审核，{_by(one.due_on, today)}",
+                href,
+            )
 
 
-def _duties(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+def _duties(line: Line, today: date) -> Iterator[Said]:
     home = f"/estates/{line.estate.id}/duties"
     late, soon = line.calendar.late, line.calendar.soon
     if late:
         over = (today - late[0].due_on).days
         more = f"，另有 {len(late) - 1} 件逾期" if len(late) > 1 else ""
         href = home if len(late) > 1 else late[0].href or home
-        yield Level.LATE, over, f"{late[0].words}逾期 {over} 天{more}", href
+        yield "duty", Level.LATE, over, f"{late[0].words}逾期 {over} 天{more}", href
     if soon and soon[0].due_on <= today + CLOSING:
         left = (today - soon[0].due_on).days
         said = f"{soon[0].words}{_by(soon[0].due_on, today)}"
-        yield Level.NEAR, left, said, soon[0].href or home
+        yield "duty", Level.NEAR, left, said, soon[0].href or home
 
 
-def _reports(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+def _reports(line: Line, today: date) -> Iterator[Said]:
     href = f"/estates/{line.estate.id}/supervision"
     told = any(one.name == "report_due_days" for one in line.calendar.late)
     if line.reports.oldest is not None and not told:
         over = (today - line.reports.oldest).days
-        yield Level.LATE, over, f"定期报告逾期 {over} 天没有交", href
+        yield "report", Level.LATE, over, f"定期报告逾期 {over} 天没有交", href
     if line.reports.unreceived:
-        yield Level.NEAR, 0, f"有 {line.reports.unreceived} 份定期报告等签收", href
+        yield "report", Level.NEAR, 0, f"有 {line.reports.unreceived} 份定期报告等签收", href
 
 
-def _votings(line: Line, person: Staff, now: datetime) -> Iterator[tuple[Level, int, str, str]]:
+def _votings(line: Line, person: Staff, now: datetime) -> Iterator[Said]:
     for one in line.votings:
         href = f"/assemblies/{one.id}"
         if one.open and one.closes_at is not None and one.closes_at - now <= CLOSING:
             left = (in_china(now).date() - in_china(one.closes_at).date()).days
             lack = missing_text(one.heads, one.area) if one.heads and one.area else ""
             if lack:
-                yield Level.NEAR, left, f"“{one.title}”{_until(left)}截止，{lack}", href
+                yield "voting", Level.NEAR, left, f"“{one.title}”{_until(left)}截止，{lack}", href
         settled = one.objections_until is None or one.objections_until <= now
         may_certify = person.may(Need.CERTIFY, at=line.estate.node)
         if one.phase == "counted" and settled and may_certify:
-            yield Level.MINE, 0, f"“{one.title}”公示期满，等您核验结果", f"{href}/certify"
+            yield (
+                "certify",
+                Level.MINE,
+                0,
+                f"“{one.title}”公示期满，等您核验结果",
+                f"{href}/certify",
+            )
 
 
-def _committee(line: Line, person: Staff, today: date) -> Iterator[tuple[Level, int, str, str]]:
+def _committee(line: Line, person: Staff, today: date) -> Iterator[Said]:
     body, href = line.body, f"/estates/{line.estate.id}/committee"
     if body is None:
         return
     if body.reelection == "over":
         over = (today - body.ends_on).days
-        yield Level.LATE, over, f"业委会任期已经届满 {over} 天", href
+        yield "term", Level.LATE, over, f"业委会任期已经届满 {over} 天", href
     if body.reelection == "due":
         over = (today - body.begins_on).days
         ends = short_day_text(body.ends_on)
-        yield Level.LATE, over, f"业委会{ends}届满，该启动换届了", href
+        yield "term", Level.LATE, over, f"业委会{ends}届满，该启动换届了", href
     if body.waiting and person.may(Need.DECIDE_FILING, at=line.estate.node):
-        yield Level.MINE, 0, "业委会备案材料等您审核", href
+        yield "filing", Level.MINE, 0, "业委会备案材料等您审核", href
 
 
-def _orders(line: Line, today: date) -> Iterator[tuple[Level, int, str, str]]:
+def _orders(line: Line, today: date) -> Iterator[Said]:
     href = f"/estates/{line.estate.id}/supervision"
     for one in line.orders:
         over = (today - one.due_on).days if one.due_on is not None else 0
         if one.replied:
-            yield Level.MINE, 0, f"{one.number}已经答复，等您办结", href
+            yield "order", Level.MINE, 0, f"{one.number}已经答复，等您办结", href
         elif over > 0:
-            yield Level.LATE, over, f"{one.number}要求改正，逾期 {over} 天没有答复", href
+            yield "order", Level.LATE, over, f"{one.number}要求改正，逾期 {over} 天没有答复", href
 
 
 def _by(day: date, today: date) -> str:
@@ -150,3 +166,15 @@ def _by(day: date, today: date) -> str:
 
 def _until(over: int) -> str:
     return {0: "今天", -1: "明天", -2: "后天"}.get(over, f"{-over} 天后")
+
+
+def first(every: Iterable[Matter]) -> tuple[Matter, ...]:
+    """Return the few to look at first: the most urgent, at most two of a kind while others wait."""
+    ordered = sorted(every, key=lambda one: one.order)
+    seen: dict[str, int] = defaultdict(int)
+    chosen: list[Matter] = []
+    others: list[Matter] = []
+    for one in ordered:
+        seen[one.kind] += 1
+        (chosen if seen[one.kind] <= MOST_OF_A_KIND else others).append(one)
+    return tuple(sorted([*chosen, *others][:FIRST], key=lambda one: one.order))
