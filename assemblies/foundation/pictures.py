@@ -90,13 +90,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One numbered step of something done or checked, with its proofs."""
+    """One numbered step of something done or checked; `note` says its state in other words."""
 
     title: str
     state: Stage
     text: str = ""
     when: str = ""
     proofs: tuple[Proof, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
