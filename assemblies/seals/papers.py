@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from io import BytesIO
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from assemblies.foundation.printing import printed
 from assemblies.foundation.qr import qr_data_uri
@@ -18,6 +17,8 @@ from assemblies.seals.queries.register import COLUMNS, Register
 
 TITLE = "印章使用登记表"
 WIDTHS = (17, 14, 20, 26, 12, 14, 26, 18, 32, 32, 18, 24, 16, 18, 17, 14, 17, 24, 14)
+HEADS = 2  # the title and the heads of the columns
+A4 = 9  # ISO/IEC 29500 part 1, 18.3.1.63: paperSize
 _THIN = Side(style="thin", color="888888")
 
 
@@ -34,19 +35,21 @@ def list_pdf(drawn: PublicList, address: str) -> bytes:
 
 
 def register_xlsx(register: Register) -> bytes:
-    """Return the register as XLSX, text as text whatever sign it begins with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(TITLE)
+    """Return the register as XLSX, ready to print on A4 across."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = TITLE
     for number, width in enumerate(WIDTHS):
         sheet.column_dimensions[chr(ord("A") + number)].width = width
-    sheet.freeze_panes = "A3"
-    sheet.print_title_rows = "2:2"
+    for number, row in enumerate(_rows(register), start=1):
+        _write(sheet, number, row, heading=number <= HEADS)
+    sheet.freeze_panes = "B3"
+    sheet.print_title_rows = f"{HEADS}:{HEADS}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    for row in _rows(register):
-        sheet.append(_cells(sheet, row, heading=row is COLUMNS or len(row) == 1))
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -59,14 +62,12 @@ def _rows(register: Register) -> Iterator[tuple[str, ...]]:
         yield tuple(str(value) for value in asdict(line).values())
 
 
-def _cells(sheet: WriteOnlyWorksheet, row: tuple[str, ...], *, heading: bool) -> list[Any]:
-    cells = []
-    for text in row:
-        cell = WriteOnlyCell(sheet, value=text)
+def _write(sheet: Worksheet, number: int, row: tuple[str, ...], *, heading: bool) -> None:
+    """Write text as text, whatever sign it begins with: a name is never a formula."""
+    for column, text in enumerate(row, start=1):
+        cell = sheet.cell(number, column, text)
         cell.data_type = "s"
         cell.font = Font(name="宋体", bold=heading)
-        cell.alignment = Alignment(vertical="top", wrap_text=len(row) > 1)
         if len(row) > 1:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-        cells.append(cell)
-    return cells

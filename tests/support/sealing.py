@@ -125,7 +125,7 @@ class Sealed:
         )
         return replace(asked, **changes)  # type: ignore[arg-type]
 
-    def apply(self, by: int = 1, **changes: object) -> UUID:
+    def apply(self, by: int = 1, /, **changes: object) -> UUID:
         """Apply for a use."""
         return applying.apply(self.session, self.actor(by), self.asked(**changes), now=self.now)
 

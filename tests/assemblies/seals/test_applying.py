@@ -14,10 +14,12 @@ from assemblies.records import resolutions
 from assemblies.records.places import place_of
 from assemblies.seals.queries import bases, uses
 from assemblies.seals.services import applying, keeping
+from assemblies.seals.services.pen import Actor
 from tests.support.agendas import NOON
 from tests.support.committee import in_office, resolved
+from tests.support.households import PNG
 from tests.support.registers import registered
-from tests.support.sealing import PNG, STROKE, Sealed, paper
+from tests.support.sealing import STROKE, Sealed, paper
 from voting.log.seals import SealKind
 
 
@@ -120,7 +122,7 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
 @pytest.mark.parametrize(("changes", "said"), WRONG.values(), ids=WRONG)
 def test_what_is_missing_is_said(case: Sealed, changes: dict[str, object], said: str) -> None:
     with pytest.raises(Incomplete, match=said):
-        case.apply(**changes)
+        case.apply(1, **changes)
 
 
 def test_a_photographed_paper_names_who_looked_at_it(case: Sealed) -> None:
@@ -167,7 +169,7 @@ def test_neither_the_street_nor_a_member_elsewhere_applies(case: Sealed) -> None
     assert elsewhere.account_id
     strangers = [
         case.stranger(Role.STREET, "街道小赵", node=place_of(case.session, case.estate).node),
-        applying.Actor(case.estate, elsewhere.account_id, "别处主任", case.keys, runs=True),
+        Actor(case.estate, elsewhere.account_id, "别处主任", case.keys, runs=True),
     ]
     for stranger in strangers:
         with pytest.raises(NotAllowed, match="在任委员"):

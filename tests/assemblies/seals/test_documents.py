@@ -7,7 +7,8 @@ from assemblies.foundation.documents import pdf
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload, checked
 from assemblies.seals.services.documents import require_written
-from tests.support.sealing import PNG, STROKE, paper
+from tests.support.households import PNG
+from tests.support.sealing import STROKE, paper
 
 IMAGE = b"BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI"
 WRITTEN = {

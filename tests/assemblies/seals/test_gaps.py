@@ -14,8 +14,9 @@ from assemblies.records.seals import SealUseRecord
 from assemblies.seals.queries.gaps import gaps
 from assemblies.seals.services import keeping, stamping
 from tests.support.agendas import NOON
+from tests.support.households import PNG
 from tests.support.registers import registered
-from tests.support.sealing import PNG, Sealed, photograph
+from tests.support.sealing import Sealed, photograph
 from voting.law.duties import due
 
 A_DAY = timedelta(days=1)

@@ -20,8 +20,9 @@ from assemblies.seals.services import keeping
 from assemblies.seals.services.keeping import SealDraft
 from assemblies.seals.services.pen import Actor
 from tests.support.agendas import NOON
+from tests.support.households import PNG
 from tests.support.registers import registered
-from tests.support.sealing import PNG, Sealed, sealed
+from tests.support.sealing import Sealed, sealed
 from voting.log.entries import Entry
 from voting.log.seals import SealKind
 

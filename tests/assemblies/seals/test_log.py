@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from assemblies.foundation.refusals import NotFound
+from assemblies.foundation.uploads import Upload
 from assemblies.records.committees import committee_of
 from assemblies.records.logs import LogEntryRecord
 from assemblies.records.seal_log import differences, export
@@ -18,8 +19,9 @@ from assemblies.seals.queries.seals import log_lines
 from assemblies.seals.services import applying, keeping, signing
 from assemblies.seals.services.publishing import publish_list
 from tests.support.agendas import NOON
+from tests.support.households import PNG
 from tests.support.registers import registered
-from tests.support.sealing import PNG, Sealed, photograph
+from tests.support.sealing import Sealed, photograph
 from voting import archive, cli
 from voting.bundle import LOG
 from voting.log import seals
@@ -51,7 +53,7 @@ def a_year(case: Sealed) -> None:
     case.kept(SealKind.ASSEMBLY)
     case.hand(case.seal, case.actor(3))
     keeping.lose_seal(case.session, case.actor(3), case.seal, "找不到了", now=case.now)
-    draft = keeping.SealDraft(SealKind.COMMITTEE, "新章", keeping.Upload("证明.png", PNG))
+    draft = keeping.SealDraft(SealKind.COMMITTEE, "新章", Upload("证明.png", PNG))
     keeping.replace_seal(case.session, case.actor(0), case.seal, draft, now=case.now)
 
 

@@ -13,7 +13,8 @@ from assemblies.records.duties import duty_of, is_late
 from assemblies.seals.queries import uses
 from assemblies.seals.services import keeping, stamping
 from assemblies.seals.services.pen import Actor
-from tests.support.sealing import CONTRACT, PNG, Sealed, photograph
+from tests.support.households import PNG
+from tests.support.sealing import CONTRACT, Sealed, photograph
 from voting.log.seals import SealKind
 
 A_DAY = timedelta(days=1)
@@ -205,7 +206,7 @@ def test_a_closing_names_who_stood_by(case: Sealed) -> None:
 def test_after_the_closing_nothing_changes(case: Sealed) -> None:
     use = case.closed()
     closing = stamping.Closing("别人", case.now)
-    refused = [
+    refused: list[Callable[[], None]] = [
         lambda: stamping.close(case.session, case.keeper, use, closing, now=case.now),
         lambda: stamping.add_photographs(
             case.session, case.keeper, use, [photograph(9)], now=case.now
