@@ -1,5 +1,6 @@
 """The steps of a meeting with what is done and what is next, and the words of a list."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from assemblies.foundation.clock import in_china
@@ -81,8 +82,7 @@ def _told(view: MeetingView, now: datetime) -> tuple[Step, ...]:
         return (Step("告知社区居委会", "done", view.told, moment_text(view.told_at)),)
     if thing is None:
         return ()
-    state: Stage = "failed" if thing.late(_day(view, now)) else "ahead"
-    return (Step("告知社区居委会", state, _by(thing, "告知")),)
+    return (_due("告知社区居委会", thing, "告知", view, now),)
 
 
 def _agenda(view: MeetingView, now: datetime) -> Step:
@@ -92,9 +92,17 @@ def _agenda(view: MeetingView, now: datetime) -> Step:
         proofs = (Proof("照片", file.name, file.href),) if file is not None else ()
         when = moment_text(view.agenda_at)
         return Step("公示议程", "done", f"张贴在{view.agenda_place}", when, proofs)
-    late = thing is not None and thing.late(_day(view, now))
-    state: Stage = "failed" if late or view.held_at is not None else "ahead"
-    return Step("公示议程", state, _by(thing, "公示") if thing is not None else "")
+    if thing is not None:
+        return _due("公示议程", thing, "公示", view, now)
+    return Step("公示议程", "ahead" if view.open else "failed", note="" if view.open else "没有办")
+
+
+def _due(title: str, thing: Ahead, verb: str, view: MeetingView, now: datetime) -> Step:
+    """Return what is undone before the meeting: ahead, late, or never done."""
+    if view.held_at is not None:
+        return Step(title, "failed", _by(thing, verb), note="没有办")
+    late = thing.late(in_china(now).date())
+    return Step(title, "failed" if late else "ahead", _by(thing, verb), note="晚了" if late else "")
 
 
 def _held(view: MeetingView, now: datetime) -> Step:
@@ -103,7 +111,9 @@ def _held(view: MeetingView, now: datetime) -> Step:
         return Step("开会并记录", "ahead", text)
     here = len(view.of(PRESENT))
     text = f"全体委员 {view.members} 人，出席 {here} 人。{outcome(view)}。"
-    return Step("开会并记录", "done" if view.quorate else "failed", text, moment_text(view.held_at))
+    state: Stage = "done" if view.quorate else "failed"
+    note = "" if view.quorate else "人数不够"
+    return Step("开会并记录", state, text, moment_text(view.held_at), note=note)
 
 
 def _confirmed(view: MeetingView) -> Step:
@@ -121,7 +131,8 @@ def _posted(view: MeetingView, now: datetime) -> Step:
     last = view.minutes_last
     by = f"最迟 {day_text(last)} 公示（{view.minutes_law}）" if last else ""
     if view.posted_at is None:
-        return Step("公示纪要", "failed" if view.late(now) else "ahead", by)
+        state: Stage = "failed" if view.late(now) else "ahead"
+        return Step("公示纪要", state, by, note="晚了" if view.late(now) else "")
     file = view.posted_file
     proofs = (Proof("照片", file.name, file.href),) if file is not None else ()
     late = f"，晚于应当公示的最后一天 {day_text(last)}" if last and view.late(now) else ""
@@ -135,16 +146,12 @@ def _with_next(drawn: tuple[Step, ...], *, stopped: bool) -> tuple[Step, ...]:
     if stopped or not places:
         return drawn
     first = drawn[places[0]]
-    under_way = Step(first.title, "now", first.text, first.when, first.proofs)
+    under_way = replace(first, state="now", note="接下来")
     return (*drawn[: places[0]], under_way, *drawn[places[0] + 1 :])
 
 
 def _thing(view: MeetingView, name: str) -> Ahead | None:
     return next((one for one in view.ahead if one.name == name), None)
-
-
-def _day(view: MeetingView, now: datetime) -> date:
-    return in_china(view.held_at or now).date()
 
 
 def _by(thing: Ahead, verb: str) -> str:

@@ -42,7 +42,7 @@ def call(session: Session, acting: Acting, called: Call, *, now: datetime) -> UU
     if term is None:
         raise WrongStep(NO_TERM)
     points = _points(called.points)
-    _require_ahead(called.planned, now)
+    planned = _minute(called.planned, now)
     asked = _asked(session, estate, called.asked_by, now)
     session.get_one(TermRecord, term.id, with_for_update=True)
     record = MeetingRecord(
@@ -53,7 +53,7 @@ def call(session: Session, acting: Acting, called: Call, *, now: datetime) -> UU
         place=called.place.strip(),
         called_by=acting.by,
         called_at=now,
-        planned_for=called.planned,
+        planned_for=planned,
         asked_by=list(asked),
     )
     session.add(record)
@@ -101,7 +101,7 @@ def move(
 ) -> None:
     """Put a meeting off to a later time; raises `Incomplete`, `NotFound`, `WrongStep`."""
     record = coming(session, acting.estate, meeting)
-    _require_ahead(planned, now)
+    planned = _minute(planned, now)
     if planned < record.planned_for:
         raise Incomplete(f"只能往后改期，不能早于原定的{moment_text(record.planned_for)}。")
     record.moved_from = record.moved_from or record.planned_for
@@ -140,9 +140,11 @@ def _points(points: Iterable[Point]) -> tuple[Point, ...]:
     return written
 
 
-def _require_ahead(planned: datetime, now: datetime) -> None:
+def _minute(planned: datetime, now: datetime) -> datetime:
+    """Return a time ahead as a wall clock shows it, to the minute."""
     if planned <= now:
         raise Incomplete("开会时间要在现在之后。")
+    return planned.replace(second=0, microsecond=0)
 
 
 def _asked(
