@@ -2,21 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from wtforms import FileField, ValidationError
-
-from assemblies.foundation.forms import uploads_of
-from assemblies.supervision.forms import PaperForm, PetitionForm, StepForm, TextForm
+from assemblies.foundation.refusals import Incomplete
+from assemblies.foundation.uploads import Checked
+from assemblies.supervision.forms import PaperForm, PetitionForm, StepForm, TextForm, paper_of
 
 
 class ReplyForm(PaperForm):
     """What the member says; an office that records it shows the paper."""
 
-    paper_needed = False
-
-    def validate_paper(self, field: FileField) -> None:
-        """Ask for the paper where somebody else than the member records it."""
-        if self.paper_needed and not uploads_of(field):
-            raise ValidationError("请上传本人签名的书面陈述。")
+    def statement(self, *, own: bool) -> Checked | None:
+        """Return the paper; raises `Incomplete` where somebody else records it without one."""
+        paper = paper_of(self.paper)
+        if paper is None and not own:
+            raise Incomplete("请上传本人签名的书面陈述。")
+        return paper
 
 
 def _notice() -> TextForm:

@@ -93,10 +93,9 @@ def reply(estate: UUID, inquiry: UUID) -> ResponseReturnValue:
     own = found.member_account == who.person.id
     if not own and not who.may(Need.ORDER):
         raise NotAllowed("只有本人，或者收到书面陈述的街道、主管部门，才能记录陈述。")
-    forms.reply.paper_needed = not own
     return _step(who, inquiry, forms, forms.reply, "陈述已经记录。", lambda s: (
         services.reply(s, estate, inquiry, forms.reply.written(who.by),
-                       paper_of(forms.reply.paper), site().keys, now=web.now())
+                       forms.reply.statement(own=own), site().keys, now=web.now())
     ))  # fmt: skip
 
 

@@ -30,6 +30,8 @@ bp.register_blueprint(report_views.bp)
 bp.register_blueprint(order_views.bp)
 bp.register_blueprint(inquiry_views.bp)
 
+YEARS = range(2000, 2200)  # what an address may ask for; beyond lies no record
+
 
 class Asked(NamedTuple):
     """What of the record is asked for: a subject, a year, a page of it."""
@@ -167,13 +169,14 @@ def _asked() -> Asked:
     arguments = request.args
     return Asked(
         subject_of(arguments.get("subject", "")),
-        arguments.get("year", 0, type=int),
+        year if (year := arguments.get("year", 0, type=int)) in YEARS else 0,
         arguments.get("page", 1, type=int),
     )
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -1,0 +1,382 @@
+"""The supervision room over HTTP: what each role may see and do, from a note to a removal."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from assemblies.foundation.permissions import Role
+from assemblies.foundation.site import Site
+from assemblies.records.committees import MemberRecord, committee_of
+from assemblies.records.oversight import InquiryRecord, ReportRecord
+from assemblies.records.people import AccountRecord
+from assemblies.records.supervision import Happened, digest_of, tell
+from assemblies.staff import services as staff
+from assemblies.supervision.queries.reports import PARTS
+from assemblies.supervision.services.timely import keep_up
+from tests.support.committee import PASSWORD, in_office, resolved
+from tests.support.overseen import A_DAY
+from tests.support.registers import Registered, registered
+from tests.support.site import application
+
+ROLES = (Role.STREET, Role.COMMUNITY, Role.AUTHORITY, Role.LIAISON, Role.SEAL_KEEPER)
+
+
+class Browsers:
+    """A browser for each of several people, signed in when it is first used."""
+
+    def __init__(self, app: Flask, names: Mapping[Any, str]) -> None:
+        self._app, self._names = app, names
+        self._open: dict[object, FlaskClient] = {}
+
+    def __getitem__(self, who: object) -> FlaskClient:
+        if who not in self._open:
+            self._open[who] = signed_in(self._app, self._names[who])
+        return self._open[who]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An estate of one test's own, with a browser for each role and each member."""
+
+    app: Flask
+    site: Site
+    estate: Registered
+    members: "Browsers"
+    seats: tuple[UUID, ...]
+    offices: "Browsers"
+
+    @property
+    def director(self) -> FlaskClient:
+        """Return the chair's browser."""
+        return self.members[0]
+
+    @property
+    def street(self) -> FlaskClient:
+        """Return the street's browser."""
+        return self.offices[Role.STREET]
+
+    def at(self, path: str = "") -> str:
+        """Return an address in the room."""
+        return f"/estates/{self.estate.estate}/supervision{path}"
+
+    def told(self, kind: str, said: str, source: str | None = None) -> None:
+        """Let something happen at the estate."""
+        now = self.site.clock.now()
+        happened = Happened(kind, said, "林主任", source or f"note:{uuid4()}", digest_of({}))
+        with self.site.database.writing() as session:
+            tell(session, self.estate.estate, happened, self.site.keys, now=now)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("site")
+    path = folder / "zhongjue.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    made = application(f"sqlite:///{path}", folder)
+    yield made
+    site: Site = made.extensions["site"]
+    site.database.close()
+
+
+@pytest.fixture
+def door(app: Flask) -> Door:
+    site: Site = app.extensions["site"]
+    now = site.clock.now()
+    with site.database.writing() as session:
+        estate = registered(session, now)
+        seated = in_office(session, estate.estate, now)
+        names = [session.get_one(AccountRecord, one.account_id).username for one in seated]
+        hashed = session.get_one(AccountRecord, seated[0].account_id).password_hash
+        offices = {role: f"{role.name.lower()}-{uuid4().hex[:8]}" for role in ROLES}
+        for role, name in offices.items():
+            account = AccountRecord(
+                id=uuid4(), username=name, display_name=role.value, password_hash=hashed,
+                created_at=now, session_mark="",
+            )  # fmt: skip
+            session.add(account)
+            session.flush()
+            staff.grant(session, account.id, role, estate.node)
+    return Door(
+        app,
+        site,
+        estate,
+        Browsers(app, dict(enumerate(names))),
+        tuple(one.id for one in seated),
+        Browsers(app, offices),
+    )
+
+
+def signed_in(app: Flask, name: str) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = f"10.1.{uuid4().int % 250}.{uuid4().int % 250}"
+    sent = {"username": name, "password": PASSWORD}
+    assert client.post("/staff/sign-in", data=sent).status_code == 302
+    return client
+
+
+def paper() -> tuple[BytesIO, str]:
+    return BytesIO(b"%PDF-1.7\n%%EOF"), "回执.pdf"
+
+
+def went_well(answer: TestResponse) -> str:
+    assert answer.status_code == 302, answer.text
+    return answer.headers["Location"]
+
+
+# --- the record
+
+
+def test_the_record_shows_what_happened_with_its_source(door: Door) -> None:
+    door.told("meeting.held", "召开第一次会议")
+    door.told("duty.late", "张贴公告逾期", f"order:{uuid4()}")
+    page = door.street.get(door.at()).text
+    assert page.index("张贴公告逾期") < page.index("召开第一次会议")
+    assert f"{door.at('/orders/')}" in page
+    late = door.street.get(door.at("?subject=late")).text
+    assert "张贴公告逾期" in late
+    assert "召开第一次会议" not in late
+    assert "没有符合的记录" in door.street.get(door.at("?subject=late&year=2020")).text
+
+
+@pytest.mark.parametrize("asked", ["?page=x&year=y", "?page=-3", "?year=0&page=0", "?year=1999"])
+def test_an_address_typed_by_hand_shows_a_page(door: Door, asked: str) -> None:
+    assert door.street.get(door.at(asked)).status_code == 200
+
+
+@pytest.mark.parametrize("year", ["0", "10000", "-5"])
+def test_a_year_outside_the_calendar_shows_no_error(door: Door, year: str) -> None:
+    assert door.street.get(door.at(f"?year={year}")).status_code == 200
+
+
+def test_the_record_is_printed_and_handed_out(door: Door) -> None:
+    assert door.street.get(door.at("/record.zip")).status_code == 404
+    door.told("meeting.held", "召开第一次会议")
+    assert door.street.get(door.at("/record.pdf")).data.startswith(b"%PDF-")
+    assert door.street.get(door.at("/record.pdf?since=x&until=2020-01-01")).status_code == 200
+    assert door.street.get(door.at("/record.zip")).data.startswith(b"PK")
+
+
+def test_notes_are_written_by_the_street_and_answered_by_the_committee(door: Door) -> None:
+    door.told("meeting.held", "召开第一次会议")
+    went_well(door.street.post(door.at("/entries/1"), data={"text": "请补充会议纪要。"}))
+    went_well(door.offices[Role.COMMUNITY].post(door.at("/notes"), data={"text": "请及时公示。"}))
+    assert door.street.post(door.at("/notes"), data={"text": " "}).status_code == 422
+    for client in (door.director, door.members[1]):
+        assert client.post(door.at("/notes"), data={"text": "自己写"}).status_code == 403
+    page = door.director.get(door.at()).text
+    assert "有 2 条记事还没有答复" in page
+    note = page.split("/supervision/notes/")[1][:36]
+    assert "请" in door.director.get(door.at(f"/notes/{note}")).text
+    went_well(door.director.post(door.at(f"/notes/{note}"), data={"text": "已补。"}))
+    assert "有 1 条记事还没有答复" in door.street.get(door.at()).text
+    assert door.street.post(door.at(f"/notes/{note}"), data={"text": "x"}).status_code == 403
+
+
+def test_no_route_writes_an_entry_of_the_record_or_takes_one_away(app: Flask) -> None:
+    """What may be posted is a deed of its own; the record hears of it. Nothing deletes."""
+    rules = [one for one in app.url_map.iter_rules() if one.endpoint.startswith("supervision.")]
+    assert all(not (one.methods or set()) & {"PUT", "PATCH", "DELETE"} for one in rules)
+    posted = {
+        one.rule.rpartition("/supervision")[2] for one in rules if "POST" in (one.methods or ())
+    }
+    assert posted == {
+        "/notes",
+        "/notes/<uuid:note>",
+        "/entries/<int:entry>",  # a note beside the entry
+        "/reports",
+        "/reports/<uuid:report>",
+        "/reports/<uuid:report>/submit",
+        "/reports/<uuid:report>/receive",
+        "/orders/new",
+        "/orders/<uuid:order>/serve",
+        "/orders/<uuid:order>/reply",
+        "/orders/<uuid:order>/close",
+        "/inquiries/new",
+        *(f"/inquiries/<uuid:inquiry>/{step}" for step in INQUIRY_STEPS),
+    }
+
+
+INQUIRY_STEPS = (
+    "notice", "reply", "suspend", "propose", "petition", "move", "conclude", "departure",
+    "unfounded", "resign",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [Role.LIAISON, Role.SEAL_KEEPER])
+def test_who_does_not_supervise_sees_nothing(door: Door, role: Role) -> None:
+    for path in ("", "/reports", "/orders", "/inquiries", "/record.pdf", "/record.zip"):
+        assert door.offices[role].get(door.at(path)).status_code == 403, path
+
+
+# --- regular reports
+
+
+def test_a_report_goes_from_draft_to_receipt(door: Door) -> None:
+    later = door.site.clock.now() + 120 * A_DAY
+    with door.site.database.writing() as session:
+        keep_up(session, door.site.keys, now=later)
+        committee = committee_of(session, door.estate.estate, now=later).id
+        held = select(ReportRecord).where(ReportRecord.committee_id == committee)
+        report = session.execute(held.order_by(ReportRecord.since)).scalars().all()[0].id
+    address = door.at(f"/reports/{report}")
+    assert "待提交" in door.director.get(door.at("/reports")).text
+    assert door.director.get(f"{address}.pdf").data.startswith(b"%PDF-")
+    refused = door.director.post(f"{address}/submit")
+    assert refused.status_code == 422
+    assert "请先写完" in refused.text
+    written = dict.fromkeys(PARTS, "无")
+    assert door.street.post(address, data=written).status_code == 403
+    went_well(door.director.post(address, data=written))
+    assert door.members[1].post(f"{address}/submit").status_code == 403
+    went_well(door.director.post(f"{address}/submit"))
+    community = door.offices[Role.COMMUNITY]
+    assert door.director.post(f"{address}/receive", data={"text": "好"}).status_code == 403
+    assert community.post(f"{address}/receive", data={"text": ""}).status_code == 422
+    went_well(community.post(f"{address}/receive", data={"text": "内容属实。"}))
+    assert "内容属实。" in door.director.get(address).text
+    assert "已签收" in door.street.get(door.at("/reports")).text
+
+
+def test_the_interval_is_set_by_community_and_street_only(door: Door) -> None:
+    assert door.director.post(door.at("/reports"), data={"months": "1"}).status_code == 403
+    went_well(door.offices[Role.COMMUNITY].post(door.at("/reports"), data={"months": "1"}))
+    assert "每月" in door.director.get(door.at("/reports")).text
+    assert door.street.post(door.at("/reports"), data={"months": "5"}).status_code == 422
+    went_well(door.street.post(door.at("/reports"), data={"months": "0"}))
+
+
+# --- orders
+
+
+def test_an_order_goes_from_issue_to_closing_and_stands_on_the_board(door: Door) -> None:
+    assert door.director.get(door.at("/orders/new")).status_code == 403
+    assert door.offices[Role.COMMUNITY].get(door.at("/orders/new")).status_code == 403
+    form = door.street.get(door.at("/orders/new")).text
+    assert "和平里小区（示例）业主委员会" in form
+    sent = {
+        "kind": "correct", "office": "示例街道办事处", "addressee": "业主委员会", "resolution": "",
+        "facts": "未公示。", "clause": "《示例条例》第五十条", "demand": "公示。",
+        "due_on": (door.site.clock.now() + 20 * A_DAY).date().isoformat(),
+    }  # fmt: skip
+    assert door.street.post(door.at("/orders/new"), data={**sent, "facts": ""}).status_code == 422
+    assert door.street.post(door.at("/orders/new"), data={**sent, "due_on": ""}).status_code == 422
+    address = went_well(door.street.post(door.at("/orders/new"), data=sent))
+    assert door.director.get(f"{address}.pdf").data.startswith(b"%PDF-")
+    missing = door.street.post(f"{address}/serve", data={"text": "当面"})
+    assert missing.status_code == 422
+    assert "回执" in missing.text
+    went_well(door.street.post(f"{address}/serve", data={"text": "当面", "paper": paper()}))
+    assert door.street.post(f"{address}/reply", data={"text": "x"}).status_code == 403
+    assert door.director.post(f"{address}/reply", data={"text": ""}).status_code == 422
+    went_well(door.director.post(f"{address}/reply", data={"text": "已公示。"}))
+    assert door.director.post(f"{address}/close", data={"text": "x"}).status_code == 403
+    went_well(door.street.post(f"{address}/close", data={"text": "已改正。"}))
+    board = door.app.test_client().get(f"/board/estates/{door.estate.estate}/orders")
+    for words in ("未公示。", "已办结", "示例街道"):
+        assert words in board.text
+    assert "王主任" not in board.text
+
+
+def test_a_revocation_names_the_decision_it_ends(door: Door) -> None:
+    with door.site.database.writing() as session:
+        target = resolved(session, door.estate.estate, door.site.clock.now(), title="收取停车费").id
+    sent = {
+        "kind": "revoke", "office": "示例区住建局", "addressee": "业主大会", "facts": "未达比例。",
+        "clause": "《民法典》第二百七十八条", "demand": "撤销。", "resolution": str(target),
+    }  # fmt: skip
+    authority = door.offices[Role.AUTHORITY]
+    address = went_well(authority.post(door.at("/orders/new"), data=sent))
+    page = door.director.get(address).text
+    assert "撤销决定书" in page
+    assert "收取停车费" in page
+    assert door.director.get(f"{address}.pdf").data.startswith(b"%PDF-")
+
+
+def test_the_board_of_an_estate_without_orders_says_so(door: Door) -> None:
+    answer = door.app.test_client().get(f"/board/estates/{door.estate.estate}/orders")
+    assert "没有被责令改正或者撤销过" in answer.text
+    assert door.app.test_client().get(f"/board/estates/{uuid4()}/orders").status_code == 404
+
+
+# --- inquiries
+
+
+def opened(door: Door, seat: int = 4) -> str:
+    sent = {
+        "member": str(door.seats[seat]), "facts": "三次缺席。", "clause": "《示例条例》",
+        "papers": paper(),
+    }  # fmt: skip
+    return went_well(door.street.post(door.at("/inquiries/new"), data=sent))
+
+
+def test_a_members_exit_from_inquiry_to_draft_agenda(door: Door) -> None:
+    assert door.director.get(door.at("/inquiries/new")).status_code == 403
+    address = opened(door)
+    accused = door.members[4]
+    assert door.street.get(f"{address}/notice.pdf").data.startswith(b"%PDF-")
+    went_well(door.street.post(f"{address}/notice", data={"text": "当面送达"}))
+    assert door.members[1].post(f"{address}/reply", data={"text": "x"}).status_code == 403
+    alone = door.street.post(f"{address}/reply", data={"text": "转述"})
+    assert alone.status_code == 422
+    assert "书面陈述" in alone.text
+    went_well(accused.post(f"{address}/reply", data={"text": "我有病历。"}))
+    assert door.street.post(f"{address}/suspend", data={"text": "公告栏"}).status_code == 422
+    went_well(door.street.post(f"{address}/suspend", data={"text": "公告栏", "paper": paper()}))
+    assert accused.post(f"{address}/propose").status_code == 403
+    assert door.street.post(f"{address}/propose").status_code == 403
+    for one in range(2):
+        went_well(door.members[one].post(f"{address}/propose"))
+    assert door.street.post(f"{address}/move").status_code == 409
+    went_well(door.members[2].post(f"{address}/propose"))
+    assert door.members[2].post(f"{address}/move").status_code == 403
+    went_well(door.director.post(f"{address}/move"))
+    assert "已提请业主大会表决" in door.street.get(address).text
+    with door.site.database.reading() as session:
+        record = session.get_one(InquiryRecord, UUID(address.rpartition("/")[2]))
+        assert record.item_id is not None
+        assert session.get_one(MemberRecord, door.seats[4]).left_on is None
+
+
+def test_owners_propose_on_paper(door: Door) -> None:
+    address = opened(door)
+    went_well(door.street.post(f"{address}/notice", data={"text": "当面送达"}))
+    went_well(door.street.post(f"{address}/reply", data={"text": "书面陈述。", "paper": paper()}))
+    wrong = {"rooms": "9号楼101"}
+    refused = door.offices[Role.COMMUNITY].post(
+        f"{address}/petition", data={**wrong, "paper": paper()}
+    )
+    assert refused.status_code == 422
+    assert "名册上没有：9号楼101" in refused.text
+    assert door.members[1].post(f"{address}/petition", data=wrong).status_code == 403
+    right = {"rooms": "1号楼1单元101", "paper": paper()}
+    went_well(door.offices[Role.COMMUNITY].post(f"{address}/petition", data=right))
+    went_well(door.street.post(f"{address}/move"))
+    assert "1 名业主提议（共 5 名）" in door.street.get(address).text
+
+
+def test_only_the_member_resigns(door: Door) -> None:
+    address = opened(door)
+    for client in (door.members[1], door.director):
+        assert client.post(f"{address}/resign").status_code == 403
+    assert door.street.post(f"{address}/resign").status_code == 403
+    assert door.street.post(f"{address}/departure").status_code == 409
+    assert door.street.post(f"{address}/conclude").status_code == 409
+    went_well(door.members[4].post(f"{address}/resign"))
+    assert "已离任" in door.street.get(door.at("/inquiries")).text
+
+
+def test_an_unfounded_inquiry_is_closed_by_the_street(door: Door) -> None:
+    address = opened(door)
+    assert door.director.post(f"{address}/unfounded", data={"text": "x"}).status_code == 403
+    assert door.street.post(f"{address}/unfounded", data={"text": ""}).status_code == 422
+    went_well(door.street.post(f"{address}/unfounded", data={"text": "病历属实。"}))
+    assert "经调查不成立" in door.street.get(door.at("/inquiries")).text
