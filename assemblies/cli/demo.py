@@ -7,11 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.cli import demo_agendas, demo_staff, rehearsal
+from assemblies.cli.affairs import play, works
+from assemblies.cli.affairs.stage import Stage
 from assemblies.cli.greeting import Made, greeting
-from assemblies.cli.rehearsal import A_WEEK, Calendar
+from assemblies.cli.rehearsal import A_DAY, A_WEEK, Calendar
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.site import Site
+from assemblies.records.assemblies import AssemblyRecord
 from assemblies.records.people import AccountRecord
 
 # Posted so many days ago: the one is open since three days, the other was published last month.
@@ -43,10 +46,16 @@ def make(session: Session, keys: Keys, *, now: datetime) -> Made:
     team = demo_staff.settle(session, keys, now=held.begun - A_WEEK)
     officials = demo_staff.officials(team)
     first = demo_agendas.finished(held.posted.year, 1, officials, held)
-    rehearsal.run(session, keys, team.estate, first)
+    stage = Stage(session, keys, team)
+    doors = works.doors(first.motions[0])
+    repair = play.before(stage, doors, now=held.begun - 6 * A_DAY)
+    assembly = rehearsal.run(session, keys, team.estate, first)
+    published = session.get_one(AssemblyRecord, assembly).published_at or now
+    play.after(stage, repair, assembly, published=published)
     number = 2 if running.posted.year == held.posted.year else 1
     second = demo_agendas.open_now(running.posted.year, number, officials, running)
     _open(session, keys, team.estate, second, now)
+    play.lately(stage, repair, doors.fund.budget - 120_000, now=now)
     return Made(team, officials.passphrase)
 
 

@@ -113,7 +113,7 @@ def _roof(day: str) -> Motion:
             details=FundDraft(
                 project="1号楼屋面防水整体翻修（812 ㎡）",
                 budget=18_600_000,
-                contractor="示例防水工程有限公司（三家询价中最低）",
+                contractor="示例防水工程有限公司",
                 account="1号楼住宅专项维修资金",
                 uses=("dwelling", "shop"),
             ),
