@@ -19,6 +19,7 @@ from assemblies.funds.services import booking, transfers
 from assemblies.funds.services.booking import IncomeDraft
 from assemblies.funds.services.spreading import Spread, by_balance, spread
 from assemblies.funds.services.transfers import TransferDraft
+from assemblies.records.authorities import ASSEMBLY
 from assemblies.records.ledger import KINDS, PostingRecord
 from assemblies.records.register import register
 
@@ -110,7 +111,7 @@ def transfer(estate: UUID) -> ResponseReturnValue:
     place, person = granted(estate, Need.KEEP_FUND)
     form, looked = TransferForm(), list[Spread]()
     with reading() as session:
-        found = bases.bases(session, estate, matters=transfers.MATTERS, body=bases.ASSEMBLY)
+        found = bases.bases(session, estate, matters=transfers.MATTERS, body=ASSEMBLY)
         form.offer(found, register(session, estate).buildings)
         held = pots.pots(session, estate, now=web.now())
 

@@ -23,13 +23,13 @@ from assemblies.foundation.forms import MoneyField, VerbForm, offered, uploads_o
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload, checked
 from assemblies.funds.opening.preview import Question
+from assemblies.funds.queries.bases import Basis
 from assemblies.funds.services.authorities import AuthorityDraft
 from assemblies.funds.services.booking import Voucher
 from assemblies.funds.services.opening import Answer
 from assemblies.funds.services.spreading import Wanted, Way
 from assemblies.records.files import keep
 from assemblies.records.register import USES
-from assemblies.records.resolutions import ResolutionRecord
 
 NEEDED = InputRequired("请填写这一项。")
 WRITTEN = DataRequired("请填写这一项。")
@@ -181,7 +181,7 @@ class IncomeForm(VoucherForm):
     amount = MoneyField("金额", [NEEDED])
     resolution = SelectField("支出依据的决定", description="收入不用选")
 
-    def offer(self, bases: Sequence[ResolutionRecord]) -> None:
+    def offer(self, bases: Sequence[Basis]) -> None:
         """Offer resolutions that passed and stand."""
         self.resolution.choices = offered([("", "不选"), *named(bases)])
 
@@ -199,7 +199,7 @@ class TransferForm(VerbForm):
     file = FileField("凭证", description="PDF 或照片", render_kw={"accept": PAPERS})
     seen = HiddenField()
 
-    def offer(self, bases: Sequence[ResolutionRecord], buildings: Sequence[str]) -> None:
+    def offer(self, bases: Sequence[Basis], buildings: Sequence[str]) -> None:
         """Offer resolutions that passed and stand, and the buildings of the register."""
         self.resolution.choices = offered([("", "请选择"), *named(bases)])
         self.buildings.choices = offered((name, name) for name in buildings)
@@ -228,7 +228,7 @@ class AuthorityForm(VerbForm):
     since = DateField("从哪天起", [NEEDED])
     until = DateField("到哪天止", [Optional()], description="决定没有写明的不填")
 
-    def offer(self, bases: Sequence[ResolutionRecord]) -> None:
+    def offer(self, bases: Sequence[Basis]) -> None:
         """Offer resolutions that passed and stand."""
         self.resolution.choices = offered([("", "请选择"), *named(bases)])
 
@@ -246,6 +246,6 @@ class AuthorityForm(VerbForm):
         )
 
 
-def named(bases: Sequence[ResolutionRecord]) -> list[tuple[str, str]]:
+def named(bases: Sequence[Basis]) -> list[tuple[str, str]]:
     """Return resolutions as the pairs of a select field."""
     return [(str(one.id), f"{one.number}《{one.title}》") for one in bases]

@@ -21,6 +21,7 @@ from assemblies.funds.queries.granted import authorities as all_of
 from assemblies.funds.queries.statements import Statement, published, statement
 from assemblies.funds.services import authorities as granting
 from assemblies.funds.services import publications
+from assemblies.records.authorities import ASSEMBLY
 from assemblies.records.ledger import Account
 from assemblies.records.places import Place
 
@@ -89,7 +90,7 @@ def authorities(estate: UUID) -> ResponseReturnValue:
     form = AuthorityForm(data={"since": in_china(web.now()).date()})
     with reading() as session:
         found = all_of(session, estate, now=web.now())
-        wanted = bases.bases(session, estate, matters=(bases.FUND_USE,), body=bases.ASSEMBLY)
+        wanted = bases.bases(session, estate, matters=(bases.FUND_USE,), body=ASSEMBLY)
     form.offer(wanted)
     if form.sent_and_valid():
         must(Need.KEEP_FUND, at=place.node)

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.clock import CHINA
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.repairs import AuthorityRecord, RepairRecord
-from assemblies.records.resolutions import ResolutionRecord
+from assemblies.records.resolutions import CORRECTED, STANDING, ResolutionRecord
 
-STANDING, PASSED, ASSEMBLY = "standing", "passed", "assembly"
+PASSED, ASSEMBLY = "passed", "assembly"
+# An order to correct leaves a decision in force; revoked and superseded ones carry nothing.
+CARRYING = (STANDING, CORRECTED)
 # What a repair under an authorisation takes from the year unless it came to nothing.
 _CAME_TO_NOTHING = ("refused", "dropped")
 
@@ -21,8 +23,8 @@ def authority_for(
 ) -> AuthorityRecord | None:
     """Return an authorisation in force that covers a repair of this cost, None if there is none.
 
-    The newest comes first. One whose resolution was revoked, corrected or superseded covers
-    nothing, nor does one whose year has too little left; the repair `beside` is not counted.
+    The newest comes first. One whose resolution was revoked or superseded covers nothing,
+    nor does one whose year has too little left; the repair `beside` is not counted.
     """
     for record in in_force(session, estate, on):
         room = standing_room(session, record.id, on.year, beside=beside)
@@ -40,7 +42,7 @@ def in_force(session: Session, estate: UUID, on: date) -> tuple[AuthorityRecord,
             AuthorityRecord.estate_id == estate,
             AuthorityRecord.since <= on,
             AuthorityRecord.until.is_(None) | (AuthorityRecord.until >= on),
-            ResolutionRecord.state == STANDING,
+            ResolutionRecord.state.in_(CARRYING),
             ResolutionRecord.outcome == PASSED,
             ResolutionRecord.body == ASSEMBLY,
         )
@@ -54,8 +56,8 @@ def standing_room(
 ) -> int:
     """Return how much an authorisation still allows in a calendar year, in fen, never below none.
 
-    A repair counts in the year in China in which it was begun, with what it was settled at, or
-    with its budget until then; the repair `beside` is left out. Raises `NotFound`.
+    A repair counts in the year in China in which its plan was posted, with what it was settled
+    at, or with its budget until then; the repair `beside` is left out. Raises `NotFound`.
     """
     record = session.get(AuthorityRecord, authority)
     if record is None:
@@ -69,7 +71,7 @@ def _taken(session: Session, authority: UUID, year: int, beside: UUID | None) ->
     rows = session.execute(
         select(RepairRecord.id, RepairRecord.budget_fen, RepairRecord.settled_fen).where(
             RepairRecord.authority_id == authority,
-            RepairRecord.created_at.between(begins, ends),
+            RepairRecord.posted_at.between(begins, ends),
             RepairRecord.state.not_in(_CAME_TO_NOTHING),
         )
     )

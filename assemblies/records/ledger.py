@@ -223,7 +223,9 @@ def _require_sound(
         raise Incomplete(f"{account.words}没有这一类账。")
     if not posting.said.strip() or not posting.basis.strip():
         raise Incomplete("请写明事由和依据。")
-    astray = kind.way > 0 and any(fen < 0 for fen in lines.values())
+    # What a contractor returns is a difference of two divisions: a part may bear a fen of it.
+    whole = kind.way > 0 and posting.kind != "refund"
+    astray = whole and any(fen < 0 for fen in lines.values())
     if amount == 0 or amount * kind.way < 0 or astray:
         raise Incomplete(f"“{kind.words}”的金额不对，请核对。")
 

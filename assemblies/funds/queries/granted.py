@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
-from assemblies.records.authorities import in_force, standing_room
+from assemblies.records.authorities import CARRYING, in_force, standing_room
 from assemblies.records.repairs import AuthorityRecord
 from assemblies.records.resolutions import ResolutionRecord
 
@@ -61,7 +61,7 @@ def authorities(session: Session, estate: UUID, *, now: datetime) -> tuple[Autho
 
 
 def _why_not(record: AuthorityRecord, basis: ResolutionRecord, today: date) -> str:
-    if basis.state != "standing":
+    if basis.state not in CARRYING:
         return "依据的决定已经不再有效"
     if record.since > today:
         return "还没有开始"

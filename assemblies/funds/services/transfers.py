@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.wording import money_text
-from assemblies.funds.queries.bases import ASSEMBLY, FUND_RAISE, OTHER, standing_basis
+from assemblies.funds.queries.bases import FUND_RAISE, OTHER, standing_basis
 from assemblies.funds.services.publications import begin_rounds
 from assemblies.funds.services.spreading import Spread
 from assemblies.funds.services.telling import Actor, tell_posting, watch
+from assemblies.records.authorities import ASSEMBLY
 from assemblies.records.ledger import Account, Posting, PostingRecord, book
 
 # Use of the common income is item 9; raising the fund is item 6.

@@ -10,7 +10,7 @@ from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Upload
 from assemblies.foundation.wording import money_text
-from assemblies.records import duties
+from assemblies.records import duties, refills
 from assemblies.records.duties import Opening
 from assemblies.records.ledger import Account, Posting, book
 from assemblies.records.repairs import InstructionRecord, RepairRecord
@@ -114,6 +114,7 @@ def bank_paid(
     )
     paper.posting_id = book(session, estate, Account.FUND, posting, now=now).id
     paper.paid_at, paper.advice_file_id = now, file.id
+    refills.watch(session, estate, actor.keys, by=actor.by, now=now)
     _move_on(session, record, paper, now)
     said = f"{posting.said} {money_text(abs(paper.amount_fen))}，银行已办，已逐户记账。"
     kind = "repair.advanced" if paper.kind == ADVANCE else "repair.paid"
