@@ -1,7 +1,7 @@
 """A district for the tests of the console: streets, communities, estates, each with a committee."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from assemblies.records.assemblies import AssemblyRecord, TurnoutRecord, VoterRe
 from assemblies.records.committees import CommitteeRecord, MemberRecord, TermRecord
 from assemblies.records.duties import DutyRecord
 from assemblies.records.filings import FilingRecord
+from assemblies.records.oversight import InquiryRecord, OrderRecord
 from assemblies.records.people import AccountRecord, NodeRecord
 from assemblies.records.premises import EstateRecord
 from assemblies.staff import services as staff
@@ -20,12 +21,16 @@ from assemblies.staff.queries import staff_of
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """An authority with streets; each street has communities, each community estates."""
+    """An authority with streets; each street has communities, each community estates.
+
+    `account` is somebody who acts where it does not matter who does.
+    """
 
     authority: UUID
     streets: tuple[UUID, ...]
     communities: tuple[UUID, ...]
     estates: tuple[UUID, ...]
+    account: UUID
 
 
 def district(
@@ -43,8 +48,17 @@ def district(
             for three in range(estates):
                 name = f"{one + 1}街{two + 1}社区第{three + 1}小区"
                 held[2].append(_estate(session, name, community, now))
+    account = AccountRecord(
+        id=uuid4(),
+        username=f"clerk-{uuid4().hex[:8]}",
+        display_name="王办事员",
+        password_hash="",
+        created_at=now,
+        session_mark="",
+    )
+    session.add(account)
     session.flush()
-    return District(top, tuple(held[0]), tuple(held[1]), tuple(held[2]))
+    return District(top, tuple(held[0]), tuple(held[1]), tuple(held[2]), account.id)
 
 
 def officer(session: Session, role: Role, node: UUID, now: datetime) -> Staff:
@@ -171,6 +185,37 @@ def voting(
     )
     session.flush()
     return record
+
+
+def order(estate: UUID, number: str, *, closed: datetime | None = None) -> OrderRecord:
+    """Return an order to correct, issued on 2 March 2026."""
+    return OrderRecord(
+        id=uuid4(),
+        estate_id=estate,
+        kind="correct",
+        number=number,
+        office="示例街道",
+        addressee="业委会",
+        facts="没有公布",
+        clause="条例",
+        demand="公布",
+        issued_by="王",
+        issued_at=datetime(2026, 3, 2, tzinfo=UTC),
+        closed_at=closed,
+    )
+
+
+def inquiry(estate: UUID, member: UUID) -> InquiryRecord:
+    """Return an inquiry about a member, opened on 3 March 2026."""
+    return InquiryRecord(
+        id=uuid4(),
+        estate_id=estate,
+        member_id=member,
+        facts="没有到会",
+        clause="条例",
+        opened_by="王",
+        opened_at=datetime(2026, 3, 3, tzinfo=UTC),
+    )
 
 
 def _node(session: Session, kind: str, name: str, parent: UUID | None) -> UUID:
