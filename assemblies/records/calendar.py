@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink
-from assemblies.foundation.wording import day_text
 from assemblies.records.duties import WHO, DutyRecord
 from assemblies.records.files import files_of
 
@@ -135,8 +134,8 @@ def _when(record: DutyRecord, today: date) -> tuple[When, str]:
 
 def _done(record: DutyRecord, day: date) -> str:
     if record.due_on is not None and day > record.due_on:
-        return f"{day_text(day)}办结，逾期 {(day - record.due_on).days} 天"
-    return f"{day_text(day)}办结"
+        return f"逾期 {(day - record.due_on).days} 天办结"
+    return "按期办结" if record.due_on else "已办结"
 
 
 def _rank(entry: Entry) -> tuple[int, int, str]:

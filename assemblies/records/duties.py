@@ -13,7 +13,7 @@ from assemblies.foundation.database import Record, UtcDateTime
 from voting.law.duties import Duty
 
 WHO: Mapping[str, str] = {
-    "committee": "业主委员会",
+    "committee": "业委会",
     "keeper": "印章保管人",
     "manager": "物业服务企业",
     "group": "筹备组、换届小组",

@@ -128,13 +128,13 @@ def enter_committee_decision(  # noqa: PLR0913 -- what was decided, by whom, and
 def mark_posted(
     session: Session, resolutions: Iterable[UUID], proof: Proof, by: str, *, now: datetime
 ) -> None:
-    """Record that decisions were posted, and that their duty to post is done (SD 32)."""
+    """Record that decisions were posted, and that their duty to post was done then (SD 32)."""
     for one in resolutions:
         record = session.get_one(ResolutionRecord, one)
         record.posted_at, record.posted_place = proof.at, proof.place
         record.posted_file_id = proof.file
         done = duties.Done(by, f"{proof.place}张贴", proof.file)
-        duties.fulfil(session, record.id, "decision_posted_days", done, now=now)
+        duties.fulfil(session, record.id, "decision_posted_days", done, now=min(proof.at, now))
 
 
 def change_state(

@@ -94,7 +94,7 @@ def test_the_sentence_names_the_duty_its_day_and_whose_it_is(
     entry = session.execute(
         select(LogEntryRecord).where(LogEntryRecord.kind == "duty.late")
     ).scalar_one()
-    for word in ("张贴决定公告", "修改管理规约", "业主委员会", "2026年"):
+    for word in ("张贴决定公告", "修改管理规约", "业委会", "2026年"):
         assert word in entry.data.decode()
 
 

@@ -88,7 +88,7 @@ def test_one_page_says_everything_about_a_resolution(place: Door) -> None:
         "参与表决 100 户",
         "可以起诉到",
         "还有 365 天",
-        "材料至少保存到",
+        "材料保存到",
         "张贴决定公告",
         "签订物业服务合同",
         "登记张贴",
