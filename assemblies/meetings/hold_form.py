@@ -81,15 +81,15 @@ class HoldForm(VerbForm):
         put_off = f"{PUT_OFF}-{point.number}"
         return PointRows(point, tuple(rows), put_off, put_off in request.form)
 
-    def held(self, *, quorate: bool) -> Held:
-        """Return the meeting as it was filled in; without enough members there are no votes."""
-        decided = [one for one in self.rows() if not one.skipped] if quorate else []
+    def held(self, *, decides: bool) -> Held:
+        """Return the meeting as it was filled in; one that cannot decide puts everything off."""
+        decided = [one.point for one in self.rows() if decides and not one.skipped]
         return Held(
             at=in_shanghai(self.at.data),
             present=tuple(one.id for one in self.present),
-            votes={one.point.id: self._votes(one.point) for one in decided},
-            put_off=frozenset(one.point.id for one in self.rows() if one.skipped),
-            chaired_by=self.chair.data or "" if "chair" in self else "",
+            votes={point.id: self._votes(point) for point in decided},
+            put_off=frozenset(one.id for one in self.view.points if one not in decided),
+            chaired_by=(self.chair.data or "") if "chair" in self else "",
             recorded_by=self.recorder.data or "",
             guests=self.guests.data or "",
             summary=self.talk.data or "",

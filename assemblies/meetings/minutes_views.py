@@ -36,10 +36,10 @@ def hold(estate: UUID, meeting: UUID) -> ResponseReturnValue:
         early = view.open and now < view.planned
         return render_template("meetings/attend.html", view=view, members=members, early=early)
     form = HoldForm(view, present, now)
-    quorate = presence.holds and not steps.barred(view, now)
+    decides = presence.holds and not steps.barred(view, now)
     if form.sent_and_valid() and form.carry_out(
         lambda session: record_meeting(
-            session, acting, meeting, form.held(quorate=quorate), now=now
+            session, acting, meeting, form.held(decides=decides), now=now
         )
     ):
         flash("会议已经记录。请到会的委员用自己的账号确认纪要，并按时公示。", "ok")
@@ -50,7 +50,7 @@ def hold(estate: UUID, meeting: UUID) -> ResponseReturnValue:
         form=form,
         present=present,
         presence=presence,
-        quorate=quorate,
+        decides=decides,
         flags=steps.flags(view, now),
         choices=CHOICES,
     )

@@ -35,6 +35,5 @@ def minutes_pdf(view: MeetingView, public_url: str) -> bytes:
         suspended=view.of(SUSPENDED),
         words=VOTES_ZH,
         late=view.posted_at is not None and view.late(view.posted_at),
-        address=address,
         qr=qr_data_uri(address),
     )

@@ -1,6 +1,7 @@
 """Reads of the meetings room: the meetings of an estate's committee, the members who may come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from assemblies.records.committees import (
 )
 from assemblies.records.files import files_of
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
-from assemblies.records.places import place_of
+from assemblies.records.places import Place, place_of
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.rules import rules_for
 from voting.law.citations import Citation
@@ -36,10 +37,12 @@ _WHOLE = (selectinload(MeetingRecord.decisions), selectinload(MeetingRecord.conf
 
 def meetings_of(session: Session, estate: UUID, *, now: datetime) -> tuple[MeetingView, ...]:
     """Return every meeting of an estate's committee, the latest first; raises `NotFound`."""
+    place = place_of(session, estate)
     found = _joined().where(CommitteeRecord.estate_id == estate)
     latest = found.order_by(MeetingRecord.planned_for.desc(), MeetingRecord.number.desc())
     rows = session.execute(latest).all()
-    return tuple(_view(session, record, term, estate, now) for record, term, _ in rows)
+    around = _around(session, place, [row[0] for row in rows], now)
+    return tuple(_view(record, term, around) for record, term, _ in rows)
 
 
 def meeting_of(session: Session, meeting: UUID, *, now: datetime) -> MeetingView:
@@ -48,7 +51,7 @@ def meeting_of(session: Session, meeting: UUID, *, now: datetime) -> MeetingView
     if row is None:
         raise NotFound
     record, term, estate = row
-    return _view(session, record, term, estate, now)
+    return _view(record, term, _around(session, place_of(session, estate), [record], now))
 
 
 def members(session: Session, estate: UUID) -> tuple[Attendant, ...]:
@@ -85,14 +88,36 @@ def _joined() -> Select[MeetingRecord, TermRecord, UUID]:
     )
 
 
-def _view(
-    session: Session, record: MeetingRecord, term: TermRecord, estate: UUID, now: datetime
-) -> MeetingView:
-    rules = rules_for(session, estate, now=record.held_at or now)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around meetings: the estate, the rules by day, numbers in the register, files."""
+
+    place: Place
+    rules: Mapping[UUID, Rules]
+    numbers: Mapping[UUID, str]
+    files: Mapping[UUID, FileLink]
+
+
+def _around(session: Session, place: Place, records: list[MeetingRecord], now: datetime) -> _Around:
+    """Read what meetings need besides their own rows, once for all of them."""
+    days = {one.id: one.held_at or now for one in records}
+    rules = {one: rules_for(session, place.id, now=at) for one, at in days.items()}
+    decisions = [point.id for one in records for point in one.decisions]
+    found = select(ResolutionRecord.decision_id, ResolutionRecord.number).where(
+        ResolutionRecord.decision_id.in_(decisions)
+    )
+    numbers = {row.decision_id: row.number for row in session.execute(found)}
+    pictures = [one for row in records for one in (row.agenda_file_id, row.posted_file_id) if one]
+    files = {one.id: one.link() for one in files_of(session, pictures)}
+    return _Around(place, rules, numbers, files)
+
+
+def _view(record: MeetingRecord, term: TermRecord, around: _Around) -> MeetingView:
+    rules = around.rules[record.id]
     last, law = _minutes_due(record, rules)
     return MeetingView(
         id=record.id,
-        place=place_of(session, estate),
+        place=around.place,
         term=term.number,
         number=record.number,
         title=record.title,
@@ -106,7 +131,7 @@ def _view(
         told_at=record.community_told_at,
         agenda_at=record.agenda_posted_at,
         agenda_place=record.agenda_place,
-        agenda_file=_link(session, record.agenda_file_id),
+        agenda_file=_link(record.agenda_file_id, around),
         held_at=record.held_at,
         minuted_at=record.minuted_at,
         cancelled_at=record.cancelled_at,
@@ -121,13 +146,13 @@ def _view(
         recorded_by=record.recorded_by,
         guests=record.guests,
         summary=record.summary,
-        points=_points(session, record.decisions),
+        points=tuple(_point(one, around) for one in record.decisions),
         confirmed=tuple(
             Confirmed(one.member_id, one.name, one.note, one.at) for one in record.confirmations
         ),
         posted_at=record.posted_at,
         posted_place=record.posted_place,
-        posted_file=_link(session, record.posted_file_id),
+        posted_file=_link(record.posted_file_id, around),
         ahead=things_ahead(
             record.planned_for, record.agenda_posted_at, record.community_told_at, rules
         ),
@@ -152,28 +177,19 @@ def _attendant(kept: dict[str, str]) -> Attendant:
     return Attendant(UUID(kept["member"]), kept["name"], kept["post"], kept["state"])
 
 
-def _points(session: Session, records: Iterable[DecisionRecord]) -> tuple[PointView, ...]:
-    listed = tuple(records)
-    found = select(ResolutionRecord.decision_id, ResolutionRecord.number).where(
-        ResolutionRecord.decision_id.in_([one.id for one in listed])
-    )
-    numbers = {row.decision_id: row.number for row in session.execute(found)}
-    return tuple(
-        PointView(
-            id=one.id,
-            number=one.number,
-            title=one.title,
-            text=one.text,
-            outcome=one.outcome,
-            votes=tuple(Vote(vote["name"], vote["vote"]) for vote in one.votes),
-            finding=one.finding,
-            law=one.law,
-            number_zh=numbers.get(one.id, ""),
-        )
-        for one in listed
+def _point(record: DecisionRecord, around: _Around) -> PointView:
+    return PointView(
+        id=record.id,
+        number=record.number,
+        title=record.title,
+        text=record.text,
+        outcome=record.outcome,
+        votes=tuple(Vote(one["name"], one["vote"]) for one in record.votes),
+        finding=record.finding,
+        law=record.law,
+        number_zh=around.numbers.get(record.id, ""),
     )
 
 
-def _link(session: Session, file: UUID | None) -> FileLink | None:
-    found = files_of(session, (file,)) if file is not None else ()
-    return found[0].link() if found else None
+def _link(file: UUID | None, around: _Around) -> FileLink | None:
+    return around.files.get(file) if file is not None else None

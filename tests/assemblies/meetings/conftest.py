@@ -12,7 +12,7 @@ from assemblies.records.premises import EstateRecord
 from assemblies.staff import services as staff
 from tests.support.committee import in_office
 from tests.support.meetings import Round
-from tests.support.registers import Registered
+from tests.support.registers import Registered, registered
 
 Called = Callable[..., Round]
 
@@ -22,6 +22,12 @@ def quick_hash(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords cheaply: nobody attacks these accounts, and there are many."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(staff, "HASHER", quick)
+
+
+@pytest.fixture
+def estate(session: Session, now: datetime) -> Registered:
+    """Return an estate without a single home: a committee's meeting asks for none."""
+    return registered(session, now, homes=())
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from assemblies.foundation.site import Site
 from assemblies.records.committees import MemberRecord
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
 from assemblies.records.people import AccountRecord
+from assemblies.records.premises import EstateRecord
 from assemblies.staff import services as staff
 from tests.support.committee import in_office
 from tests.support.households import PNG
@@ -213,6 +214,24 @@ def test_nobody_present_is_recorded_as_such(room: Room) -> None:
     assert director.get(f"{page}/minutes.pdf").status_code == 200
 
 
+def test_a_meeting_not_announced_as_the_law_binds_is_recorded_without_decisions(room: Room) -> None:
+    with room.site.database.writing() as session:
+        session.get_one(EstateRecord, room.estate.estate).pack = "zibo"
+    page = room.called(room.director)
+    room.clock(8, 2)
+    director = room.director
+    assert "这次会议不能作决定，请改期" in director.get(page).text
+    address = room.hold(page, 4)
+    form = director.get(address).text
+    assert "人数够了" in form
+    assert "vote-1-" not in form
+    sent = {"at": room.wall(0), "chair": room.members[0][1]}
+    assert director.post(address, data=sent).status_code == 302
+    done = director.get(page).text
+    assert "社区居委会没有按时告知" in done
+    assert "改到下次会议" in done
+
+
 def test_a_row_is_added_and_empty_rows_are_no_points(room: Room) -> None:
     director = room.director
     more = director.post(
@@ -262,7 +281,7 @@ def test_only_the_director_runs_a_meeting_and_others_see_what_they_may(room: Roo
     for client in (member, street):
         shown = client.get(page)
         assert shown.status_code == 200
-        assert "接下来" not in shown.text
+        assert "<h2>接下来</h2>" not in shown.text
         assert "召集会议</a>" not in client.get(room.base).text
     assert liaison.get(page).status_code == 403
     assert street.post(f"{page}/confirm").status_code == 403
