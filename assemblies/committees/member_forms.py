@@ -110,7 +110,8 @@ class SubstituteForm(VerbForm):
 
     def offering(self, first: Sequence[Plan]) -> "SubstituteForm":
         """Offer who stands first."""
-        self.chosen.choices = offered((str(one.id), one.words) for one in first)
+        ask = [("", "请选择")] if len(first) > 1 else []
+        self.chosen.choices = offered([*ask, *((str(one.id), one.words) for one in first)])
         return self
 
     def alternate(self) -> UUID | None:
