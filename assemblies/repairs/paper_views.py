@@ -13,7 +13,7 @@ from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.web import needs, reading
 from assemblies.repairs import papers
 from assemblies.repairs.access import held
-from assemblies.repairs.queries.papers import vote_of
+from assemblies.repairs.queries.papers import pictures_of, vote_of
 
 bp = Blueprint("papers", __name__, url_prefix="/<uuid:repair>/papers")
 PDF = "application/pdf"
@@ -89,8 +89,8 @@ def instruction(estate: UUID, repair: UUID, instruction: UUID) -> ResponseReturn
 def _sheets(estate: UUID, repair: UUID) -> papers.Sheets:
     view = held(Need.SEE_FUND, estate, repair)
     with reading() as session:
-        vote = vote_of(session, repair)
-    return papers.Sheets(view, vote, in_china(web.now()).date())
+        vote, photos = vote_of(session, repair), pictures_of(session, repair)
+    return papers.Sheets(view, vote, in_china(web.now()).date(), photos)
 
 
 def _file(data: bytes, kind: str, name: str) -> ResponseReturnValue:

@@ -26,6 +26,7 @@ class Sheets:
     view: Project
     vote: Vote | None
     today: date
+    photos: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -99,6 +100,8 @@ def _printed(sheets: Sheets, parts: tuple[str, ...]) -> bytes:
         today=sheets.today,
         parts=parts,
         opinions=_opinions(sheets.view),
+        photos=sheets.photos,
+        voted=sheets.vote.voted if sheets.vote else None,
     )
 
 

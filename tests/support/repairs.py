@@ -15,6 +15,7 @@ from assemblies.records.rules import rules_for
 from assemblies.repairs.queries.questions import questions
 from assemblies.repairs.services import (
     applications,
+    emergencies,
     payments,
     plans,
     posting,
@@ -28,11 +29,13 @@ from assemblies.repairs.services.drafts import (
     AnswerDraft,
     ApplicationDraft,
     LineDraft,
+    PartyDraft,
     PlanDraft,
     PostingDraft,
     ProjectDraft,
     QuoteDraft,
     SettlementDraft,
+    SpotDraft,
 )
 from tests.support.committee import resolved
 from tests.support.households import PDF, PNG
@@ -263,3 +266,49 @@ def authority(
     session.add(record)
     session.flush()
     return record.id
+
+
+def emergency(session: Session, estate: Registered, keys: Keys, now: datetime) -> UUID:
+    """Begin an emergency: the lift stands still."""
+    dangers = rules_for(session, estate.estate, now=now).listed("fund_emergency_dangers")
+    urgent = draft(path="emergency", danger=str(dangers[1]), title="1号楼电梯应急抢修")
+    return projects.begin(session, estate.estate, urgent, actor(keys), now=now)
+
+
+def spot(now: datetime, *missing: str) -> SpotDraft:
+    """Return what owners, committee and manager found, but for the missing parties."""
+    said = (
+        ("owners", "王一（101 业主）", "电梯困人两次，轿厢抖动。"),
+        ("committee", "周副主任", "钢丝绳断股，不能运行。"),
+        ("manager", "物业王经理", "已经停梯挂牌。"),
+    )
+    parties = tuple(
+        PartyDraft(who, name, seen, now) for who, name, seen in said if who not in missing
+    )
+    return SpotDraft(parties, (photo("现场.png"),))
+
+
+def repaired_at_once(
+    session: Session, estate: Registered, keys: Keys, now: datetime, cost: int = 30_000_01
+) -> UUID:
+    """Carry an emergency through check, repair, acceptance, plan and settlement."""
+    repair = emergency(session, estate, keys, now)
+    who = actor(keys)
+    emergencies.confirm_danger(session, estate.estate, repair, spot(now), who, now=now)
+    accepted_by_owners(session, estate.estate, repair, keys, now)
+    plans.plan(session, estate.estate, repair, plan(30_000_00), "林主任", now=now)
+    settle(session, estate.estate, repair, keys, now, cost)
+    return repair
+
+
+def claimed(
+    session: Session, estate: Registered, keys: Keys, now: datetime, cost: int = 30_000_01
+) -> UUID:
+    """Carry an emergency to the first station; it was posted a month before `now`."""
+    before = now - A_MONTH
+    repair = repaired_at_once(session, estate, keys, before, cost)
+    asked = answers(session, estate.estate, before)
+    projects.answer(session, estate.estate, repair, asked, actor(keys), now=before)
+    posting.post(session, estate.estate, repair, hung(), actor(keys), now=before)
+    applications.apply(session, estate.estate, repair, ApplicationDraft(), actor(keys), now=now)
+    return repair

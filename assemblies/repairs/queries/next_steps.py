@@ -67,7 +67,7 @@ def _posted(session: Session, record: RepairRecord, now: datetime) -> Next:
 def _before_vote(session: Session, record: RepairRecord, last: date, now: datetime) -> Next | None:
     if record.item_id is None:
         said = f"方案公示到{short_day_text(last)}。把项目列入业主大会议程，由分摊的业主表决。"
-        return Next("交业主表决", said, COMMITTEE, "vote", last)
+        return Next("交业主表决", said, COMMITTEE, "vote")
     resolution = votes.resolution_of(session, record)
     if resolution is None:
         return Next("等待表决结果", "已经列入业主大会议程，等表决结果公布。", COMMITTEE, "vote")
@@ -85,7 +85,7 @@ def _voted(session: Session, record: RepairRecord, now: datetime) -> Next:
 def _apply(last: date, now: datetime) -> Next:
     if in_china(now).date() <= last:
         first = short_day_text(last + A_DAY)
-        return Next("等公示期满", f"公示还没有满，最早{first}可以申请。", COMMITTEE, "hear", last)
+        return Next("等公示期满", f"公示还没有满，最早{first}可以申请。", COMMITTEE, "hear")
     return Next("申请使用维修资金", "公示期满，可以提交申请。", COMMITTEE, "apply")
 
 

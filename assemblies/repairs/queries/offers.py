@@ -54,4 +54,4 @@ def rule_zh(rules: Rules, name: str) -> str:
     """Say a rule with its provision and how firmly it stands."""
     parameter = rules.parameter(name)
     law = Citation.shortly(parameter.law)
-    return f"{parameter.said_zh}（{parameter.standing_zh}：{law}）"
+    return f"{parameter.said_zh}{parameter.standing_zh}：{law}。"

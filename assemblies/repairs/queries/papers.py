@@ -1,5 +1,6 @@
 """What the application says of the vote: totals by heads and area, and no household's choice."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,9 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord, ItemRecord
+from assemblies.records.files import files_of
+from assemblies.records.logs import LogEntryRecord
 from assemblies.records.repairs import RepairRecord
 from voting.law.majorities import Count
+from voting.log import kinds
 from voting.result import ItemResult, Result
+from voting.roll import Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Vote:
     title: str
     number: str
     item: ItemResult | None
+    # The parts whose voters handed a ballot in; none before the roll was frozen.
+    voted: frozenset[UUID] | None
 
     @property
     def counts(self) -> tuple[tuple[str, Count], ...]:
@@ -52,4 +59,35 @@ def vote_of(session: Session, repair: UUID) -> Vote | None:
     result = Result.decode(document.content) if document else None
     items = result.items if result else ()
     item = next((one for one in items if one.item == record.item_id), None)
-    return Vote(assembly.id, assembly.title, assembly.publication_number, item)
+    voted = _voted(session, assembly)
+    return Vote(assembly.id, assembly.title, assembly.publication_number, item, voted)
+
+
+def pictures_of(session: Session, repair: UUID) -> tuple[str, ...]:
+    """Return the photographs of the posting as data URIs; a PDF has no picture to show."""
+    record = session.get_one(RepairRecord, repair)
+    named = [one for one in (record.posted_file_id, record.heard_file_id) if one is not None]
+    return tuple(
+        f"data:{one.media_type};base64,{b64encode(one.content).decode('ascii')}"
+        for one in files_of(session, named)
+        if one.media_type.startswith("image/")
+    )
+
+
+def _voted(session: Session, assembly: AssemblyRecord) -> frozenset[UUID] | None:
+    """Return the parts whose voters took part: that they did, never what they chose."""
+    roll = session.get(DocumentRecord, (assembly.id, "roll.jsonl"))
+    if roll is None or assembly.log_id is None:
+        return None
+    found = select(LogEntryRecord.subject).where(
+        LogEntryRecord.log_id == assembly.log_id,
+        LogEntryRecord.kind == kinds.BALLOT,
+        LogEntryRecord.at < assembly.closes_at,
+    )
+    took_part = set(session.execute(found).scalars())
+    return frozenset(
+        part.id
+        for voter in Roll.decode(roll.content).voters
+        if voter.id in took_part
+        for part in voter.parts
+    )
