@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from assemblies.foundation.clock import in_china
+from assemblies.foundation.wording import day_text
 from assemblies.records.committees import CommitteeRecord
 from assemblies.records.duties import DutyRecord, is_late
 from assemblies.records.repairs import RepairRecord
@@ -97,7 +98,7 @@ def _stamps(
         if duty is not None and duty.due_on is not None and is_late(duty, now):
             step = "存照片" if use.state == STAMPED else "盖章并存照片"
             text = (
-                f"{use.number_zh}《{use.title}》应在 {duty.due_on:%Y-%m-%d} 前{step}，保管人逾期。"
+                f"{use.number_zh}《{use.title}》应在 {day_text(duty.due_on)}前{step}，保管人逾期。"
             )
             yield Gap(estate, LATE, text, duty.due_on, _at(use, estate))
 

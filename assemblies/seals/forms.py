@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    Field,
     FileField,
+    Form,
     IntegerField,
     MultipleFileField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -35,6 +39,17 @@ PICTURES = {"accept": ".jpg,.jpeg,.png"}
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
+class Sent:
+    """Ask for a file; the browser and the label know it too."""
+
+    field_flags: ClassVar[dict[str, object]] = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse a field without a file; raises `ValidationError`."""
+        if not uploads_of(field):
+            raise ValidationError("请选择文件。")
+
+
 class SealForm(VerbForm):
     """A seal as it was carved."""
 
@@ -48,7 +63,10 @@ class SealForm(VerbForm):
         "章面文字", [WRITTEN, Length(max=60)], description="照章面抄写，例如：和平里小区业主委员会"
     )
     proof = FileField(
-        "刻章证明", description="公安机关的刻章证明或刻制单位的交付单，PDF 或照片", render_kw=PAPERS
+        "刻章证明",
+        [Sent()],
+        description="公安机关的刻章证明或刻制单位的交付单，PDF 或照片",
+        render_kw=PAPERS,
     )
 
     def draft(self) -> SealDraft:
@@ -62,7 +80,7 @@ class ReplaceForm(VerbForm):
     """A new seal of the same kind as an old one."""
 
     name = StringField("新章的章面文字", [WRITTEN, Length(max=60)])
-    proof = FileField("新章的刻章证明", description="PDF 或照片", render_kw=PAPERS)
+    proof = FileField("新章的刻章证明", [Sent()], description="PDF 或照片", render_kw=PAPERS)
 
     def draft(self, kind: SealKind) -> SealDraft:
         """Return what was filled in, for a kind of seal."""
@@ -92,7 +110,7 @@ class LostForm(VerbForm):
 class LossForm(VerbForm):
     """The proof that a loss was reported."""
 
-    proof = FileField("报案回执或作废声明", description="PDF 或照片", render_kw=PAPERS)
+    proof = FileField("报案回执或作废声明", [Sent()], description="PDF 或照片", render_kw=PAPERS)
 
     @property
     def paper(self) -> Upload | None:
@@ -106,7 +124,10 @@ class ApplyForm(VerbForm):
 
     title = StringField("文件名称", [WRITTEN, Length(max=LONGEST)])
     document = FileField(
-        "要盖章的文件", description="定稿的 PDF，或原件的照片。空白纸不能盖章。", render_kw=PAPERS
+        "要盖章的文件",
+        [Sent()],
+        description="定稿的 PDF，或原件的照片。空白纸不能盖章。",
+        render_kw=PAPERS,
     )
     looked = BooleanField("传的是照片：我看过原件，写好了内容，不是空白纸")
     document_kind = RadioField(
@@ -173,6 +194,7 @@ class PhotographsForm(VerbForm):
 
     photographs = MultipleFileField(
         "盖章页的照片",
+        [Sent()],
         description="每一处盖章都拍到，JPG 或 PNG，可以一次选多张",
         render_kw=PICTURES,
     )
@@ -183,10 +205,20 @@ class PhotographsForm(VerbForm):
         return uploads_of(self.photographs)
 
 
-class StampForm(PhotographsForm):
+class StampForm(VerbForm):
     """What was stamped: how many copies, and their photographs, which may follow."""
 
     copies = IntegerField("实际盖了几份", [NEEDED])
+    photographs = MultipleFileField(
+        "盖章页的照片",
+        description="每一处盖章都拍到，可以一次选多张；现在不方便拍，可以稍后补存",
+        render_kw=PICTURES,
+    )
+
+    @property
+    def pictures(self) -> tuple[Upload, ...]:
+        """Return the photographs that were sent with it."""
+        return uploads_of(self.photographs)
 
 
 class CloseForm(VerbForm):

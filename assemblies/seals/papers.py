@@ -49,7 +49,6 @@ def register_xlsx(register: Register) -> bytes:
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()

@@ -30,7 +30,8 @@ def steps(use: UseView, lines: Sequence[LogLine], today: date) -> tuple[Step, ..
 
 
 def _signatures(use: UseView, lines: Sequence[LogLine]) -> Step:
-    state: Stage = "done" if use.approved_at else "now" if use.state == "applied" else "failed"
+    states: dict[str, Stage] = {"applied": "now", "declined": "failed", "withdrawn": "ahead"}
+    state: Stage = "done" if use.approved_at else states.get(use.state, "done")
     text = f"{len(use.answers)} 名委员中已有 {use.signed} 人签字同意，须 {use.needed} 人。"
     when = moment_text(use.approved_at) if use.approved_at else ""
     return Step("委员签字", state, text, when, _proofs(lines, seals.SIGNED))
@@ -44,7 +45,7 @@ def _stamp(use: UseView, lines: Sequence[LogLine], today: date) -> Step:
     if use.state != "approved":
         return Step("盖章", "ahead", f"由保管人{use.keeper}盖章。")
     late = use.due_on is not None and today > use.due_on
-    return Step("盖章", "failed" if late else "now", f"等{use.keeper}盖章。{_due(use, late=late)}")
+    return Step("盖章", "now", f"等{use.keeper}盖章。{_due(use, late=late)}")
 
 
 def _photographs(use: UseView, lines: Sequence[LogLine], today: date) -> Step:
@@ -54,7 +55,7 @@ def _photographs(use: UseView, lines: Sequence[LogLine], today: date) -> Step:
     if use.state != "stamped":
         return Step("照片", "ahead", "盖章后存入盖章页的照片。")
     late = use.due_on is not None and today > use.due_on
-    return Step("照片", "failed" if late else "now", f"还没有照片。{_due(use, late=late)}")
+    return Step("照片", "now", f"还没有照片。{_due(use, late=late)}")
 
 
 def _closing(use: UseView, lines: Sequence[LogLine]) -> Step:
@@ -71,7 +72,7 @@ def _ended(use: UseView, lines: Sequence[LogLine]) -> Step:
         last = next((one for one in lines if one.words == seals.WORDS[seals.WITHDRAWN]), None)
         said = last.said if last else ""
         when = moment_text(last.at) if last else ""
-        return Step("撤回", "failed", said, when, _proofs(lines, seals.WITHDRAWN))
+        return Step("撤回", "done", said, when, _proofs(lines, seals.WITHDRAWN))
     against = "、".join(one.name for one in use.said("declined"))
     return Step("不盖章", "failed", f"{against}不同意，已不可能签够 {use.needed} 人。")
 

@@ -83,6 +83,7 @@ class UseView:
     looked_by: str
     applied_at: datetime
     basis_kind: str
+    basis_id: UUID
     basis: str
     fallen: str
     covers: str
@@ -251,6 +252,7 @@ def _view(session: Session, record: SealUseRecord) -> UseView:
         looked_by=record.looked_by,
         applied_at=record.applied_at,
         basis_kind=BasisKind(record.basis_kind).words,
+        basis_id=basis.id,
         basis=f"{basis.number}《{basis.title}》",
         fallen=fallen_zh(basis) if record.state in (APPLIED, APPROVED) else "",
         covers=record.covers,

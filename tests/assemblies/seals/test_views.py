@@ -156,7 +156,7 @@ def test_the_form_lists_only_decisions_that_carry_it(door: Door, seal: str) -> N
 
 REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "blank paper": ({"document": (io.BytesIO(paper(b"")), "空白.pdf")}, "空白纸不能盖章"),
-    "no document": ({"document": (io.BytesIO(b""), "")}, "没有文件不能申请用印"),
+    "no document": ({"document": (io.BytesIO(b""), "")}, "要盖章的文件：请选择文件"),
     "no basis": ({"basis": ""}, "请选择一项决定作为依据"),
     "a basis that is none": ({"basis": str(UUID(int=9))}, "依据哪一项决定"),
     "no copies": ({"copies": "0"}, "份数至少 1 份"),
