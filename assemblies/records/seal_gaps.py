@@ -1,20 +1,21 @@
 """What is wrong with the seals of many estates, in one list, for the street (LAW.md K5)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.wording import day_text
 from assemblies.records.committees import CommitteeRecord
 from assemblies.records.duties import DutyRecord, is_late
+from assemblies.records.premises import EstateRecord
 from assemblies.records.repairs import RepairRecord
 from assemblies.records.resolutions import ResolutionRecord
-from assemblies.records.rules import rules_for
 from assemblies.records.seal_log import differences
 from assemblies.records.seals import (
     APPLIED,
@@ -26,6 +27,7 @@ from assemblies.records.seals import (
     SealUseRecord,
 )
 from voting.law.duties import due
+from voting.law.rules import compose
 
 PHOTOGRAPHS, LATE, CONTRACT = "photographs", "late", "contract"
 SIGNATURES, LOSS, LOG = "signatures", "loss", "log"
@@ -37,7 +39,7 @@ WORDS = {
     LOSS: "印章遗失",
     LOG: "台账与日志不符",
 }
-STAMP_DUTY, CONTRACT_DUTY = "seal_stamp_days", "contract_signing_days"
+STAMP_DUTY, CONTRACT_DUTY, LOSS_DUTY = "seal_stamp_days", "contract_signing_days", "seal_lost"
 # A repair has its contract by the time money or works are asked for.
 _CONTRACTED = ("advanced", "accepted", "settled", "paid", "closed")
 
@@ -58,38 +60,71 @@ class Gap:
         return WORDS[self.kind]
 
 
-def gaps_of(session: Session, estates: Iterable[UUID], *, now: datetime) -> list[Gap]:
-    """Return what is wrong with the seals of estates, the oldest first."""
-    found = [gap for estate in estates for gap in _gaps(session, estate, now)]
+def gaps_of(
+    session: Session, estates: Iterable[UUID], *, logs: bool = True, now: datetime
+) -> list[Gap]:
+    """Return what is wrong with the seals of estates, the oldest first.
+
+    `logs` also holds each seal log against its tables, one estate after the other; a page about
+    many estates leaves that to the pages of each.
+    """
+    wanted = list(estates)
+    held = _held(session, wanted)
+    found = [gap for estate in wanted for gap in _gaps(held, estate, now)]
+    if logs:
+        found += [gap for estate in wanted for gap in _differing(session, estate, now)]
     return sorted(found, key=lambda gap: (gap.since, gap.kind, gap.text))
 
 
-def _gaps(session: Session, estate: UUID, now: datetime) -> Iterator[Gap]:
-    uses = _uses(session, estate)
-    yield from _stamps(session, estate, uses, now)
-    yield from _signatures(session, estate, uses, now)
-    yield from _losses(session, estate, now)
-    yield from _contracts(session, estate, uses)
-    yield from _repairs(session, estate, uses)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is read of all estates at once: each thing by the estate it belongs to."""
+
+    packs: dict[UUID, str]
+    uses: dict[UUID, list[SealUseRecord]]
+    lost: dict[UUID, list[SealRecord]]
+    duties: dict[tuple[UUID, str], list[DutyRecord]]
+    repairs: dict[UUID, list[RepairRecord]]
+    resolutions: dict[UUID, ResolutionRecord]
+
+    def decided(self, repair: RepairRecord) -> set[UUID]:
+        """Return the resolution that a repair rests on, if one was voted."""
+        every = self.resolutions.values()
+        item = repair.item_id
+        return {one.id for one in every if item is not None and one.item_id == item}
+
+
+def _held(session: Session, estates: list[UUID]) -> _Held:
+    duties, repairs = _duties(session, estates), _contracted(session, estates)
+    return _Held(
+        packs=_packs(session, estates),
+        uses=_uses(session, estates),
+        lost=_lost(session, estates),
+        duties=duties,
+        repairs=repairs,
+        resolutions=_resolutions(session, duties, repairs),
+    )
+
+
+def _gaps(held: _Held, estate: UUID, now: datetime) -> Iterator[Gap]:
+    uses = held.uses[estate]
+    yield from _stamps(held, estate, uses, now)
+    yield from _signatures(held, estate, uses, now)
+    yield from _losses(held, estate, now)
+    yield from _contracts(held, estate, uses)
+    yield from _repairs(held, estate, uses)
+
+
+def _differing(session: Session, estate: UUID, now: datetime) -> Iterator[Gap]:
     for said in differences(session, estate):
         yield Gap(estate, LOG, said, in_china(now).date(), f"/estates/{estate}/seals")
 
 
-def _uses(session: Session, estate: UUID) -> list[SealUseRecord]:
-    found = (
-        select(SealUseRecord)
-        .join(CommitteeRecord, SealUseRecord.committee_id == CommitteeRecord.id)
-        .where(CommitteeRecord.estate_id == estate)
-        .options(selectinload(SealUseRecord.signatures))
-    )
-    return list(session.execute(found).scalars())
-
-
 def _stamps(
-    session: Session, estate: UUID, uses: Iterable[SealUseRecord], now: datetime
+    held: _Held, estate: UUID, uses: Iterable[SealUseRecord], now: datetime
 ) -> Iterator[Gap]:
     """Name the uses that were stamped and not photographed, and those whose keeper is late."""
-    duties = {one.source_id: one for one in _duties(session, estate, STAMP_DUTY)}
+    duties = {one.source_id: one for one in held.duties[estate, STAMP_DUTY]}
     for use in uses:
         duty = duties.get(use.id)
         if use.stamped_at is not None and not use.photo_ids:
@@ -104,14 +139,11 @@ def _stamps(
 
 
 def _signatures(
-    session: Session, estate: UUID, uses: Iterable[SealUseRecord], now: datetime
+    held: _Held, estate: UUID, uses: Iterable[SealUseRecord], now: datetime
 ) -> Iterator[Gap]:
     """Name the applications that wait for signatures longer than a keeper may wait to stamp."""
-    waiting = [use for use in uses if use.state == APPLIED]
-    if not waiting:
-        return
-    rules = rules_for(session, estate, now=now)
-    for use in waiting:
+    for use in (one for one in uses if one.state == APPLIED):
+        rules = compose(held.packs[estate], on=in_china(now).date())
         asked = in_china(use.applied_at).date()
         if in_china(now).date() > due(STAMP_DUTY, asked, rules).last:
             missing = use.needed - len(use.answered(SIGNED))
@@ -119,14 +151,9 @@ def _signatures(
             yield Gap(estate, SIGNATURES, text, asked, _at(use, estate))
 
 
-def _losses(session: Session, estate: UUID, now: datetime) -> Iterator[Gap]:
-    found = (
-        select(SealRecord)
-        .join(CommitteeRecord, SealRecord.committee_id == CommitteeRecord.id)
-        .where(CommitteeRecord.estate_id == estate, SealRecord.state == LOST)
-    )
-    reported = {one.source_id: one for one in _duties(session, estate, "seal_lost")}
-    for seal in session.execute(found).scalars():
+def _losses(held: _Held, estate: UUID, now: datetime) -> Iterator[Gap]:
+    reported = {one.source_id: one for one in held.duties[estate, LOSS_DUTY]}
+    for seal in held.lost[estate]:
         duty = reported.get(seal.id)
         if duty is not None and duty.done_at is None:
             since = duty.due_on or in_china(now).date()
@@ -134,46 +161,103 @@ def _losses(session: Session, estate: UUID, now: datetime) -> Iterator[Gap]:
             yield Gap(estate, LOSS, text, since, f"/estates/{estate}/seals/{seal.id}")
 
 
-def _contracts(session: Session, estate: UUID, uses: Iterable[SealUseRecord]) -> Iterator[Gap]:
+def _contracts(held: _Held, estate: UUID, uses: Iterable[SealUseRecord]) -> Iterator[Gap]:
     """Name the contracts that were signed on a resolution without a closed use of a seal."""
     sealed = {use.basis_id for use in uses if use.state == CLOSED}
-    for duty in _duties(session, estate, CONTRACT_DUTY):
+    for duty in held.duties[estate, CONTRACT_DUTY]:
         if duty.done_at is None or duty.source_id in sealed:
             continue
-        record = session.get(ResolutionRecord, duty.source_id)
+        record = held.resolutions.get(duty.source_id)
         title = f"{record.number}《{record.title}》" if record else duty.title
         text = f"{title}的合同已经签订，却没有办结的用印登记。"
         yield Gap(estate, CONTRACT, text, in_china(duty.done_at).date(), _home(estate))
 
 
-def _repairs(session: Session, estate: UUID, uses: Iterable[SealUseRecord]) -> Iterator[Gap]:
+def _repairs(held: _Held, estate: UUID, uses: Iterable[SealUseRecord]) -> Iterator[Gap]:
     """Name the repairs whose money moved though nothing was sealed for them."""
     closed = [use for use in uses if use.state == CLOSED]
     bases = {use.basis_id for use in closed}
-    found = select(RepairRecord).where(
-        RepairRecord.estate_id == estate, RepairRecord.state.in_(_CONTRACTED)
-    )
-    for repair in session.execute(found).scalars():
+    for repair in held.repairs[estate]:
         named = any(repair.title in use.title for use in closed)
-        if not named and bases.isdisjoint(_decided(session, repair)):
+        if not named and bases.isdisjoint(held.decided(repair)):
             since = in_china(repair.approved_at or repair.created_at).date()
             text = f"维修项目“{repair.title}”已经拨款，合同却没有办结的用印登记。"
             yield Gap(estate, CONTRACT, text, since, _home(estate))
 
 
-def _decided(session: Session, repair: RepairRecord) -> set[UUID]:
-    """Return the resolution that a repair rests on, if one was voted."""
-    if repair.item_id is None:
-        return set()
-    found = select(ResolutionRecord.id).where(ResolutionRecord.item_id == repair.item_id)
-    return set(session.execute(found).scalars())
-
-
-def _duties(session: Session, estate: UUID, name: str) -> list[DutyRecord]:
-    found = select(DutyRecord).where(
-        DutyRecord.estate_id == estate, DutyRecord.name == name, DutyRecord.void_at.is_(None)
+def _packs(session: Session, estates: list[UUID]) -> dict[UUID, str]:
+    rows = session.execute(
+        select(EstateRecord.id, EstateRecord.pack).where(EstateRecord.id.in_(estates))
     )
-    return list(session.execute(found).scalars())
+    return {row.id: row.pack for row in rows}
+
+
+def _uses(session: Session, estates: list[UUID]) -> dict[UUID, list[SealUseRecord]]:
+    rows = session.execute(
+        select(CommitteeRecord.estate_id, SealUseRecord)
+        .join(CommitteeRecord, SealUseRecord.committee_id == CommitteeRecord.id)
+        .where(CommitteeRecord.estate_id.in_(estates))
+        .options(selectinload(SealUseRecord.signatures))
+    )
+    found = defaultdict[UUID, list[SealUseRecord]](list)
+    for estate, use in rows:
+        found[estate].append(use)
+    return found
+
+
+def _lost(session: Session, estates: list[UUID]) -> dict[UUID, list[SealRecord]]:
+    rows = session.execute(
+        select(CommitteeRecord.estate_id, SealRecord)
+        .join(CommitteeRecord, SealRecord.committee_id == CommitteeRecord.id)
+        .where(CommitteeRecord.estate_id.in_(estates), SealRecord.state == LOST)
+    )
+    found = defaultdict[UUID, list[SealRecord]](list)
+    for estate, seal in rows:
+        found[estate].append(seal)
+    return found
+
+
+def _duties(session: Session, estates: list[UUID]) -> dict[tuple[UUID, str], list[DutyRecord]]:
+    rows = session.execute(
+        select(DutyRecord).where(
+            DutyRecord.estate_id.in_(estates),
+            DutyRecord.name.in_([STAMP_DUTY, CONTRACT_DUTY, LOSS_DUTY]),
+            DutyRecord.void_at.is_(None),
+        )
+    ).scalars()
+    found = defaultdict[tuple[UUID, str], list[DutyRecord]](list)
+    for one in rows:
+        found[one.estate_id, one.name].append(one)
+    return found
+
+
+def _contracted(session: Session, estates: list[UUID]) -> dict[UUID, list[RepairRecord]]:
+    rows = session.execute(
+        select(RepairRecord).where(
+            RepairRecord.estate_id.in_(estates), RepairRecord.state.in_(_CONTRACTED)
+        )
+    ).scalars()
+    found = defaultdict[UUID, list[RepairRecord]](list)
+    for one in rows:
+        found[one.estate_id].append(one)
+    return found
+
+
+def _resolutions(
+    session: Session,
+    duties: dict[tuple[UUID, str], list[DutyRecord]],
+    repairs: dict[UUID, list[RepairRecord]],
+) -> dict[UUID, ResolutionRecord]:
+    """Return the resolutions on which contracts and repairs rest, by their id."""
+    signed = [one.source_id for (_, name), several in duties.items() for one in several
+              if name == CONTRACT_DUTY]  # fmt: skip
+    items = [one.item_id for several in repairs.values() for one in several if one.item_id]
+    rows = session.execute(
+        select(ResolutionRecord).where(
+            or_(ResolutionRecord.id.in_(signed), ResolutionRecord.item_id.in_(items))
+        )
+    ).scalars()
+    return {one.id: one for one in rows}
 
 
 def _at(use: SealUseRecord, estate: UUID) -> str:
