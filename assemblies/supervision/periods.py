@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assemblies.foundation.wording import day_text
+from assemblies.foundation.wording import day_text, short_day_text
 
 A_DAY = timedelta(days=1)
 MONTHS_A_YEAR = 12
@@ -34,7 +34,7 @@ class Period:
             return f"{year}{'上' if self.until.month == 6 else '下'}半年"  # noqa: PLR2004
         if whole and months == MONTHS_A_YEAR:
             return f"{year}度"
-        return f"{day_text(self.since)}至{day_text(self.until)}"
+        return f"{day_text(self.since)}至{short_day_text(self.until)}"
 
 
 def period_from(since: date, months: int) -> Period:

@@ -8,12 +8,28 @@ from flask import current_app, url_for
 # The kind of record in "repair:<id>" -> its page, and what the page calls the id ("" for a page
 # of the whole estate). A kind that stands nowhere here, or a page that is not there, has no link.
 PAGES: dict[str, tuple[str, str]] = {
+    "account": ("funds.home", ""),
     "assembly": ("agendas.overview", "assembly"),
-    "note": ("supervision.home", ""),
-    "report": ("supervision.reports.report", "report"),
-    "order": ("supervision.orders.order", "order"),
+    "authority": ("funds.publishing.authorities", ""),
+    "candidate": ("committees.election.candidate", "candidate"),
+    "committee": ("committees.home", ""),
+    "duty": ("duties.home", ""),
+    "filing": ("committees.filing.filing", "filing"),
+    "group": ("committees.group.group", "group"),
+    "handover": ("committees.handover.handover", "handover"),
     "inquiry": ("supervision.inquiries.inquiry", "inquiry"),
-    "resolution": ("register.resolution", "resolution"),
+    "meeting": ("meetings.meeting", "meeting"),
+    "member": ("committees.member.member", "member"),
+    "note": ("supervision.home", ""),
+    "order": ("supervision.orders.order", "order"),
+    "posting": ("funds.posting", "posting"),
+    "repair": ("repairs.project", "repair"),
+    "report": ("supervision.reports.report", "report"),
+    "resolution": ("register.one", "resolution"),
+    "seal": ("seals.keeping.seal", "seal"),
+    "seal-list": ("seals.home", ""),
+    "seal-use": ("seals.use", "use"),
+    "term": ("committees.home", ""),
 }
 OUTSIDE_ESTATES = frozenset({"assembly"})
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
+from assemblies.foundation.permissions import Role
 from assemblies.foundation.pictures import FileLink
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.assemblies import ItemRecord
@@ -17,6 +18,7 @@ from assemblies.records.oversight import InquiryRecord
 from assemblies.records.places import place_of
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.rules import rules_for
+from assemblies.supervision.queries.orders import office_above
 from assemblies.supervision.queries.proposals import Support, by_members, by_owners, labels_of
 from voting.law.duties import Duty, due
 
@@ -42,6 +44,7 @@ class Inquiry:
     post: str
     facts: str
     clause: str
+    office: str
     opened_by: str
     opened_at: datetime
     files: tuple[FileLink, ...]
@@ -162,6 +165,7 @@ def _inquiry(session: Session, record: InquiryRecord) -> Inquiry:
         post=POSTS.get(member.post, "委员"),
         facts=record.facts,
         clause=record.clause,
+        office=_office(session, record),
         opened_by=record.opened_by,
         opened_at=record.opened_at,
         files=tuple(one.link() for one in files_of(session, record.file_ids)),
@@ -187,6 +191,13 @@ def _inquiry(session: Session, record: InquiryRecord) -> Inquiry:
 
 def _link(session: Session, file: UUID | None) -> FileLink | None:
     return None if file is None else session.get_one(FileRecord, file).link()
+
+
+def _office(session: Session, record: InquiryRecord) -> str:
+    """Name the office that asks: the street above the estate, or the authority that opened it."""
+    kind = "authority" if Role.AUTHORITY.value in record.opened_by else "street"
+    node = place_of(session, record.estate_id).node
+    return office_above(session, node, kind) or record.opened_by
 
 
 def reply_term(session: Session, estate: UUID, *, now: datetime) -> Duty:

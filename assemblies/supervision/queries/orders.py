@@ -8,10 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.permissions import Need, Role, Staff
+from assemblies.foundation.permissions import Role, Staff
 from assemblies.foundation.pictures import FileLink
 from assemblies.foundation.refusals import NotFound
-from assemblies.foundation.wording import day_text
 from assemblies.records.files import FileRecord
 from assemblies.records.oversight import OrderRecord
 from assemblies.records.people import NodeRecord
@@ -20,6 +19,8 @@ from assemblies.records.resolutions import ResolutionRecord
 
 CORRECT, REVOKE = "correct", "revoke"
 NAMES = {CORRECT: "责令限期改正通知书", REVOKE: "撤销决定书"}
+# Whose orders they are, and the kind of node that bears the office's name.
+OFFICES = {Role.STREET: "street", Role.AUTHORITY: "authority"}
 BODIES = {"assembly": "业主大会决定", "committee": "业主委员会决定"}
 
 
@@ -116,32 +117,25 @@ def targets(session: Session, estate: UUID) -> tuple[Target, ...]:
 
 def office_of(session: Session, person: Staff, place: Place) -> str:
     """Name the office in whose name a person orders at an estate: 示例街道办事处."""
-    for grant in person.grants:
-        if grant.role in (Role.STREET, Role.AUTHORITY) and place.node in grant.reach:
-            node = session.get(NodeRecord, grant.node)
-            return "" if node is None else _office(node.name, grant.role)
+    for role, kind in OFFICES.items():
+        if any(one.role is role and place.node in one.reach for one in person.grants):
+            return office_above(session, place.node, kind)
     return ""
+
+
+def office_above(session: Session, node: UUID, kind: str) -> str:
+    """Return the name of the street or authority above a node, "" where the tree has none."""
+    found = session.get(NodeRecord, node)
+    while found is not None and found.kind != kind:
+        found = None if found.parent_id is None else session.get(NodeRecord, found.parent_id)
+    if found is None:
+        return ""
+    return f"{found.name}办事处" if found.name.endswith("街道") else found.name
 
 
 def place(session: Session, estate: UUID) -> Place:
     """Return the estate with its node; raises `NotFound`."""
     return place_of(session, estate)
-
-
-def signer(person: Staff) -> str:
-    """Return a person as the record names them."""
-    return f"{person.display_name}（{person.roles_zh}）"
-
-
-def may_order(person: Staff, at: UUID) -> bool:
-    """Say whether a person may order at a node (PMR 19)."""
-    return person.may(Need.ORDER, at=at)
-
-
-def _office(name: str, role: Role) -> str:
-    if role is Role.STREET and name.endswith("街道"):
-        return f"{name}办事处"
-    return name
 
 
 def _order(session: Session, record: OrderRecord) -> Order:
@@ -180,8 +174,3 @@ def _target(record: ResolutionRecord) -> Target:
 
 def _link(session: Session, file: UUID | None) -> FileLink | None:
     return None if file is None else session.get_one(FileRecord, file).link()
-
-
-def due_words(order: Order) -> str:
-    """Say the deadline, nothing where there is none."""
-    return "" if order.due_on is None else day_text(order.due_on)

@@ -102,7 +102,7 @@ def test_a_report_opens_its_duty_once(seated: Seated) -> None:
     assert (duty.due_on, duty.who, duty.about) == (
         date(2026, 4, 15),
         "committee",
-        "2026年2月10日至2026年3月31日",
+        "2026年2月10日至3月31日",
     )
 
 
