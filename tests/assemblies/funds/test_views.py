@@ -4,8 +4,12 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
+from assemblies.foundation.permissions import Role
+from assemblies.records.ledger import Account, Posting, book
 from tests.assemblies.funds.conftest import Office
+from tests.support.committee import resolved
 from tests.support.fund_sheets import TOTAL, tidy, tidy_rows, workbook, yuan
+from tests.support.registers import registered
 
 
 def uploaded(office: Office, sheet: bytes) -> str:
@@ -98,3 +102,76 @@ def test_publishing_leaves_a_paper_that_anybody_may_open(office: Office) -> None
     shown = text(office, "/publish/fund")
     file = shown.partition('href="/files/')[2].partition('"')[0]
     assert office.app.test_client().get(f"/files/{file}").data.startswith(b"%PDF")
+
+
+def test_who_only_looks_finds_no_button_and_may_not_book(office: Office) -> None:
+    opened(office)
+    for role in (Role.MEMBER, Role.STREET, Role.COMMUNITY):
+        client = office.signed_in(role)
+        home = client.get(office.fund()).get_data(as_text=True)
+        assert "全部相符" in home
+        assert "记交存" not in home
+        for address in ("/book/deposit", "/interest", "/income/book", "/transfer", "/opening"):
+            assert client.get(office.fund(address)).status_code == 403, (role, address)
+        assert client.post(office.fund("/publish/fund")).status_code == 403
+        granted = {
+            "resolution": "", "each": "1", "yearly": "1", "covers": "x", "since": "2026-01-01",
+        }  # fmt: skip
+        assert client.post(office.fund("/authorities"), data=granted).status_code in {403, 422}
+
+
+def test_the_authority_of_another_place_gets_nothing(office: Office) -> None:
+    elsewhere = office.signed_in(Role.AUTHORITY)
+    with office.site.database.writing() as session:
+        other = registered(session, office.site.clock.now())
+    assert office.client.get(f"/estates/{other.estate}/fund").status_code == 403
+    assert elsewhere.get(f"/estates/{other.estate}/fund").status_code == 403
+    assert elsewhere.get(office.fund()).status_code == 200
+
+
+def test_a_posting_of_another_estate_is_not_found(office: Office) -> None:
+    opened(office)
+    with office.site.database.writing() as session:
+        other = registered(session, office.site.clock.now())
+        lines = {next(iter(other.parts.values())): 5}
+        posting = Posting("deposit", "交存", "回单", "别处", lines=lines)
+        theirs = book(session, other.estate, Account.FUND, posting, now=office.site.clock.now())
+        part = next(iter(other.parts.values()))
+    assert office.client.get(office.fund(f"/postings/{theirs.id}")).status_code == 404
+    assert office.client.get(office.fund(f"/postings/{theirs.id}/correct")).status_code == 404
+    assert office.client.get(office.fund(f"/parts/{part}")).status_code == 404
+    assert "第 1 号" in text(office, "/ledger")
+
+
+def test_income_transfer_and_correction_over_http(office: Office) -> None:
+    opened(office)
+    earned = {
+        "kind": "income",
+        "amount": "500",
+        "said": "广告",
+        "basis": "合同 1",
+        "resolution": "",
+    }
+    assert office.client.post(office.fund("/income/book"), data=earned).status_code == 302
+    spent = office.client.post(office.fund("/income/book"), data={**earned, "kind": "expense"})
+    assert spent.status_code == 422
+    assert "决议台账" in spent.get_data(as_text=True)
+    with office.site.database.writing() as session:
+        basis = resolved(
+            session, office.estate.estate, office.site.clock.now(), title="补充", matter=9
+        ).id
+    filled = {"resolution": str(basis), "amount": "100.01", "uses": ["dwelling"], "note": ""}
+    shown = office.client.post(office.fund("/transfer"), data=filled).get_data(as_text=True)
+    seen = shown.partition('name="seen" value="')[2].partition('"')[0]
+    answer = office.client.post(office.fund("/transfer"), data={**filled, "seen": seen})
+    assert answer.status_code == 302
+    income = text(office, "/ledger?account=income")
+    assert "399.99 元" in income
+    posting = income.partition("/fund/postings/")[2].partition('"')[0]
+    undone = office.client.post(
+        office.fund(f"/postings/{posting}/correct"), data={"reason": "选错了决定"}
+    )
+    assert undone.status_code == 302
+    assert "500.00 元" in text(office, "/ledger?account=income")
+    again = office.client.post(office.fund(f"/postings/{posting}/correct"), data={"reason": "再来"})
+    assert again.status_code == 409
