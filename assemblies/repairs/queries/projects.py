@@ -198,6 +198,7 @@ def _decision(session: Session, record: RepairRecord) -> Decision | None:
         assembly_title=assembly.title,
         item=item.id,
         item_number=item.number,
+        resolution=found.id if found else None,
         number=found.number if found else "",
         outcome=found.outcome if found else "",
         counts=found.counts if found else "",

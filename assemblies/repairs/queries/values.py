@@ -93,6 +93,7 @@ class Decision:
     assembly_title: str
     item: UUID
     item_number: int
+    resolution: UUID | None
     number: str
     outcome: str
     counts: str
