@@ -196,7 +196,7 @@ def test_a_member_resigns_an_alternate_steps_in_and_all_is_handed_over(door: Doo
     for line in lines:
         status, said = door.post(
             Role.DIRECTOR,
-            f"/handovers/{handover.id}/receive",
+            f"{paper}/receive",
             line=line,
             quantity="1 件",
             by="林主任",
