@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.pictures import FileLink
 from assemblies.foundation.wording import day_text
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.files import FileRecord, files_of
+from assemblies.records.meetings import DecisionRecord, MeetingRecord
 from assemblies.records.oversight import OrderRecord
 from assemblies.records.places import Place, place_of
 from assemblies.records.resolutions import ASSEMBLY, STANDING, ResolutionRecord
@@ -44,27 +45,36 @@ class PublicLine:
     state: str
     state_zh: str
     assembly: UUID | None
+    minutes: UUID | None
 
 
 def register(session: Session, estate: UUID) -> tuple[Place, tuple[PublicLine, ...]]:
     """Return an estate and its public register, newest first; raises `NotFound`."""
     place = place_of(session, estate)
     rows = session.execute(
-        select(ResolutionRecord, AssemblyRecord.id)
+        select(ResolutionRecord, AssemblyRecord.id, MeetingRecord.id)
         .outerjoin(ItemRecord, ResolutionRecord.item_id == ItemRecord.id)
         .outerjoin(AssemblyRecord, ItemRecord.assembly_id == AssemblyRecord.id)
+        .outerjoin(DecisionRecord, ResolutionRecord.decision_id == DecisionRecord.id)
+        .outerjoin(
+            MeetingRecord,
+            and_(
+                DecisionRecord.meeting_id == MeetingRecord.id, MeetingRecord.posted_at.is_not(None)
+            ),
+        )
         .where(ResolutionRecord.estate_id == estate)
         .order_by(ResolutionRecord.published_at.desc(), ResolutionRecord.number)
     ).all()
-    photos = files_of(session, [one.posted_file_id for one, _ in rows if one.posted_file_id])
+    photos = files_of(session, [one.posted_file_id for one, _, _ in rows if one.posted_file_id])
     shown = {file.id: file for file in photos if file.shown}
-    return place, tuple(_line(session, one, assembly, shown) for one, assembly in rows)
+    return place, tuple(_line(session, *row, shown) for row in rows)
 
 
 def _line(
     session: Session,
     record: ResolutionRecord,
     assembly: UUID | None,
+    minutes: UUID | None,
     shown: dict[UUID, FileRecord],
 ) -> PublicLine:
     election = record.matter == Matter.COMMITTEE
@@ -85,6 +95,7 @@ def _line(
         state=record.state,
         state_zh=_state(session, record),
         assembly=assembly if record.body == ASSEMBLY else None,
+        minutes=minutes,
     )
 
 

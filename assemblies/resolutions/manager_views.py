@@ -24,7 +24,7 @@ from assemblies.resolutions.register_forms import (
     ReceiveForm,
 )
 from assemblies.resolutions.register_services import Deed
-from assemblies.resolutions.resolution_pages import acted, crumbs, seen
+from assemblies.resolutions.resolution_pages import acted, crumbs, seen, today
 
 bp = Blueprint("manager", __name__, url_prefix="/<uuid:resolution>")
 Step = Callable[..., None]
@@ -36,7 +36,7 @@ def sign(estate: UUID, resolution: UUID) -> ResponseReturnValue:
     """Record the signed contract."""
     lead = "签订之后，物业服务企业应在规定的日子里备案，系统从签订日期算起。"
     words = ("登记合同签订", lead, "合同已经登记，备案的期限从签订日期算起。")
-    return _papered(estate, resolution, ContractForm(), services.sign_contract, words)
+    return _papered(estate, resolution, ContractForm(data=today()), services.sign_contract, words)
 
 
 @bp.route("/filing", methods=["GET", "POST"])
@@ -45,7 +45,7 @@ def file(estate: UUID, resolution: UUID) -> ResponseReturnValue:
     """Record the proof that the contract was filed."""
     lead = "合同由物业服务企业备案（《山东省物业管理条例》第五十七条），这里登记回执。"
     words = ("登记合同备案", lead, "合同备案已经登记。")
-    return _papered(estate, resolution, FilingForm(), services.file_contract, words)
+    return _papered(estate, resolution, FilingForm(data=today()), services.file_contract, words)
 
 
 @bp.route("/notice", methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def notify(estate: UUID, resolution: UUID) -> ResponseReturnValue:
     """Record that the notice of dismissal was served."""
     lead = "解聘要提前六十日书面通知，合同另有约定的除外（《民法典》第九百四十六条）。"
     words = ("登记解聘通知送达", lead, "送达已经登记，通知期从送达日期算起。")
-    return _papered(estate, resolution, NoticeForm(), services.serve_notice, words)
+    return _papered(estate, resolution, NoticeForm(data=today()), services.serve_notice, words)
 
 
 @bp.route("/handover", methods=["GET", "POST"])
@@ -86,7 +86,7 @@ def handover(estate: UUID, resolution: UUID) -> ResponseReturnValue:
 @needs(Need.RUN_COMMITTEE)
 def receive(estate: UUID, resolution: UUID, item: UUID) -> ResponseReturnValue:
     """Record that one thing of the list was handed over."""
-    page, form = seen(estate, resolution, Need.RUN_COMMITTEE), ReceiveForm()
+    page, form = seen(estate, resolution, Need.RUN_COMMITTEE), ReceiveForm(data=today())
     lines = page.handover.lines if page.handover else ()
     line = next((one for one in lines if one.id == item), None)
     if line is None:

@@ -99,7 +99,7 @@ class Line:
         if self.state != "standing":
             return "不再要求办理"
         if not self.open:
-            return "都已办完"
+            return "没有待办事项"
         late = f"，其中 {self.late} 项逾期" if self.late else ""
         return f"还有 {self.open} 项待办{late}"
 

@@ -76,6 +76,8 @@ def post(session: Session, deed: Deed, posted: Posted, keys: Keys, *, now: datet
         raise WrongStep("这项决定的张贴情况已经登记过了。")
     if record.state == REVOKED:
         raise WrongStep("这项决定已经撤销，不再张贴。")
+    if record.body != ASSEMBLY:
+        raise WrongStep("业委会的决定随会议纪要一起公示，请在那次会议的页面登记。")
     if posted.photo is None:
         raise Incomplete("请附上张贴处的照片。")
     not_before(record, posted.on, now=now)

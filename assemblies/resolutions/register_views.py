@@ -17,7 +17,7 @@ from assemblies.resolutions import manager_views, register_papers, register_quer
 from assemblies.resolutions import register_services as services
 from assemblies.resolutions.register_forms import PostingForm, SupersedeForm
 from assemblies.resolutions.register_queries import Line, Search
-from assemblies.resolutions.resolution_pages import acted, crumbs, seen
+from assemblies.resolutions.resolution_pages import acted, crumbs, seen, today
 from voting.law.matters import Matter
 
 bp = Blueprint("register", __name__, url_prefix="/estates/<uuid:estate>/resolutions")
@@ -79,7 +79,7 @@ def one(estate: UUID, resolution: UUID) -> ResponseReturnValue:
 @needs(Need.RUN_COMMITTEE)
 def post(estate: UUID, resolution: UUID) -> ResponseReturnValue:
     """Record where the decision hangs, with its photograph."""
-    page, form = seen(estate, resolution, Need.RUN_COMMITTEE), PostingForm()
+    page, form = seen(estate, resolution, Need.RUN_COMMITTEE), PostingForm(data=today())
     deed = acted(page)
 
     def verb(session: Session) -> None:

@@ -1,10 +1,12 @@
 """What the pages of one resolution share: finding it, who acts, the way back."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import url_for as to
 
 from assemblies.foundation import web
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.pictures import Link
 from assemblies.foundation.web import must, reading
@@ -36,3 +38,8 @@ def crumbs(found: Page, name: str) -> tuple[Link, ...]:
         Link(found.line.number, to("register.one", estate=estate, resolution=found.line.id)),
         Link(name, ""),
     )
+
+
+def today() -> dict[str, date]:
+    """Offer today as the day of what is recorded."""
+    return {"day": in_china(web.now()).date()}

@@ -15,7 +15,7 @@ from assemblies.records.calendar import Entry, entries
 from assemblies.records.files import FileRecord
 from assemblies.records.oversight import OrderRecord
 from assemblies.records.places import Place, place_of
-from assemblies.records.resolutions import REVOKED, STANDING, ResolutionRecord
+from assemblies.records.resolutions import ASSEMBLY, REVOKED, STANDING, ResolutionRecord
 from assemblies.records.rules import rules_for
 from assemblies.resolutions.following import DISMISSAL, FILING, SIGNING
 from assemblies.resolutions.register_queries import Line, line
@@ -81,8 +81,9 @@ class Page:
 
     @property
     def may_post(self) -> bool:
-        """Say whether its posting is still to be recorded."""
-        return self.line.posted_at is None and self.line.state != REVOKED
+        """Say whether its posting is still to be recorded here; minutes are posted on their own."""
+        waits = self.line.posted_at is None and self.line.state != REVOKED
+        return waits and self.line.body == ASSEMBLY
 
     @property
     def stands(self) -> bool:

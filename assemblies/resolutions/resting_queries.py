@@ -116,7 +116,7 @@ def _repairs(session: Session, record: ResolutionRecord) -> tuple[Resting, ...]:
         Resting(
             f"小额维修授权：{one.covers}",
             f"自{day_text(one.since)}起",
-            f"/estates/{record.estate_id}/fund",
+            f"/estates/{record.estate_id}/fund/authorities",
         )
         for one in session.execute(granted).scalars()
     )
