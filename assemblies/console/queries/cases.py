@@ -21,7 +21,6 @@ STATIONS: Mapping[str, Need] = {
     "street": Need.CLEAR_STREET,
     "authority": Need.CLEAR_AUTHORITY,
 }
-STATIONS_ZH = {"community": "社区", "street": "街道", "authority": "主管部门"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Waiting:
 
     estate: UUID
     repair: UUID
+    stop: UUID
     title: str
     due_on: date
 
@@ -53,6 +53,13 @@ class Inquiry:
     id: UUID
     reply_due_on: date | None
     replied_at: datetime | None
+    suspended_at: datetime | None
+    moved_at: datetime | None
+
+    @property
+    def rests_with_office(self) -> bool:
+        """Say whether the member replied and the office has not yet said what follows."""
+        return self.replied_at is not None and not (self.suspended_at or self.moved_at)
 
 
 def waiting(
@@ -64,7 +71,8 @@ def waiting(
     rows = session.execute(
         select(
             RepairRecord.estate_id,
-            RepairRecord.id,
+            RepairRecord.id.label("repair"),
+            StationRecord.id.label("stop"),
             RepairRecord.title,
             StationRecord.due_on,
             StationRecord.station,
@@ -79,7 +87,7 @@ def waiting(
     )
     return by_estate(
         [
-            Waiting(row.estate_id, row.id, row.title, row.due_on)
+            Waiting(row.estate_id, row.repair, row.stop, row.title, row.due_on)
             for row in rows
             if nodes[row.estate_id] in mine[row.station]
         ],
@@ -115,6 +123,8 @@ def inquiries(session: Session, estates: Iterable[UUID]) -> dict[UUID, tuple[Inq
             InquiryRecord.id,
             InquiryRecord.reply_due_on,
             InquiryRecord.replied_at,
+            InquiryRecord.suspended_at,
+            InquiryRecord.moved_at,
         )
         .where(InquiryRecord.estate_id.in_(list(estates)), InquiryRecord.ended_at.is_(None))
         .order_by(InquiryRecord.opened_at)

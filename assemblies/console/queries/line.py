@@ -7,6 +7,7 @@ from assemblies.console.queries.calendar import Calendar
 from assemblies.console.queries.cases import Inquiry, Order, Waiting
 from assemblies.console.queries.tree import Estate
 from assemblies.console.queries.votings import Voting
+from assemblies.records.seal_gaps import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Line:
     estate: Estate
     votings: tuple[Voting, ...]
     calendar: Calendar
-    gaps: int
+    gaps: tuple[Gap, ...]
     reports: Reports
     body: Body | None
     repairs: tuple[Waiting, ...]

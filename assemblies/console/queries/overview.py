@@ -12,6 +12,7 @@ from assemblies.console.queries.line import Line
 from assemblies.console.queries.tree import Estate, Tree, estates
 from assemblies.console.queries.urgent import Matter, first, matters
 from assemblies.foundation.permissions import Need, Staff
+from assemblies.records.seal_gaps import gaps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,13 @@ def _shown(session: Session, places: Sequence[Estate], person: Staff, now: datet
     held = bodies.bodies(session, places, now=now)
     repairs = cases.waiting(session, places, person)
     orders, inquiries = cases.orders(session, ids), cases.inquiries(session, ids)
+    gaps = cases.by_estate(gaps_of(session, ids, logs=False, now=now), lambda one: one.estate)
     lines = [
         Line(
             place,
             under_way.get(place.id, ()),
             duties.get(place.id, Calendar()),
-            0,
+            gaps.get(place.id, ()),
             reports.get(place.id, bodies.Reports()),
             held.get(place.id),
             repairs.get(place.id, ()),

@@ -13,6 +13,7 @@ from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import missing_text
 from assemblies.foundation.wording import short_day_text
+from assemblies.records.seal_gaps import LATE
 
 CLOSING = timedelta(days=3)
 FIRST, MOST_OF_A_KIND = 5, 2
@@ -68,15 +69,22 @@ def _all(line: Line, person: Staff, today: date, now: datetime) -> Iterator[Said
     yield from _reports(line, today)
     yield from _votings(line, person, now)
     yield from _committee(line, person, today)
-    yield from _orders(line, today)
-    if line.gaps:
-        href = f"/estates/{line.estate.id}/seals"
-        yield "seal", Level.LATE, 0, f"印章有 {line.gaps} 处缺口，请查看", href
+    yield from _orders(line, person, today)
+    yield from _seals(line, today)
+
+
+def _seals(line: Line, today: date) -> Iterator[Said]:
+    """Say what is wrong with the seals; a keeper who is late stands among the duties already."""
+    told = [one for one in line.gaps if one.kind != LATE]
+    if told:
+        over = (today - told[0].since).days
+        more = f"（印章另有 {len(told) - 1} 处）" if len(told) > 1 else ""
+        yield "seal", Level.LATE, over, f"{told[0].text.rstrip('。')}{more}", told[0].href
 
 
 def _repairs(line: Line, today: date) -> Iterator[Said]:
     for one in line.repairs:
-        href = f"/estates/{line.estate.id}/repairs/{one.repair}"
+        href = f"/estates/{line.estate.id}/repairs/{one.repair}/stations/{one.stop}"
         over = (today - one.due_on).days
         if over > 0:
             yield "repair", Level.MINE_LATE, over, f"“{one.title}”等您审核，已超过 {over} 天", href
@@ -105,7 +113,7 @@ def _duties(line: Line, today: date) -> Iterator[Said]:
 
 
 def _reports(line: Line, today: date) -> Iterator[Said]:
-    href = f"/estates/{line.estate.id}/supervision"
+    href = f"/estates/{line.estate.id}/supervision/reports"
     told = any(one.name == "report_due_days" for one in line.calendar.late)
     if line.reports.oldest is not None and not told:
         over = (today - line.reports.oldest).days
@@ -140,23 +148,34 @@ def _committee(line: Line, person: Staff, today: date) -> Iterator[Said]:
         return
     if body.reelection == "over":
         over = (today - body.ends_on).days
-        yield "term", Level.LATE, over, f"业委会任期已经届满 {over} 天", href
+        yield "term", Level.LATE, over, f"业委会任期已经届满 {over} 天", f"{href}/reelection"
     if body.reelection == "due":
         over = (today - body.begins_on).days
         ends = short_day_text(body.ends_on)
-        yield "term", Level.LATE, over, f"业委会{ends}届满，该启动换届了", href
+        yield "term", Level.LATE, over, f"业委会{ends}届满，该启动换届了", f"{href}/reelection"
     if body.waiting and person.may(Need.DECIDE_FILING, at=line.estate.node):
-        yield "filing", Level.MINE, 0, "业委会备案材料等您审核", href
+        yield "filing", Level.MINE, 0, "业委会备案材料等您审核", f"{href}/filings"
 
 
-def _orders(line: Line, today: date) -> Iterator[Said]:
-    href = f"/estates/{line.estate.id}/supervision"
+def _orders(line: Line, person: Staff, today: date) -> Iterator[Said]:
+    home, acts = (
+        f"/estates/{line.estate.id}/supervision",
+        person.may(Need.ORDER, at=line.estate.node),
+    )
     for one in line.orders:
+        href = f"{home}/orders/{one.id}"
         over = (today - one.due_on).days if one.due_on is not None else 0
-        if one.replied:
+        if one.replied and acts:
             yield "order", Level.MINE, 0, f"{one.number}已经答复，等您办结", href
-        elif over > 0:
+        elif not one.replied and over > 0:
             yield "order", Level.LATE, over, f"{one.number}要求改正，逾期 {over} 天没有答复", href
+    for asked in line.inquiries:
+        href = f"{home}/inquiries/{asked.id}"
+        if asked.rests_with_office and acts:
+            yield "inquiry", Level.MINE, 0, "委员已经答复问询，等您决定下一步", href
+        elif asked.replied_at is None and asked.reply_due_on and asked.reply_due_on < today:
+            over = (today - asked.reply_due_on).days
+            yield "inquiry", Level.LATE, over, f"委员问询逾期 {over} 天没有答复", href
 
 
 def _by(day: date, today: date) -> str:

@@ -23,6 +23,7 @@ from tests.support.district import (
     district,
     duty,
     filed,
+    inquiry,
     officer,
     order,
     voting,
@@ -31,7 +32,7 @@ from tests.support.district import (
 NOW = datetime(2026, 4, 2, 4, tzinfo=UTC)
 TODAY = date(2026, 4, 2)
 ALL = Wish()
-MOST_STATEMENTS = 24
+MOST_STATEMENTS = 24  # however many estates there are
 
 
 def seen(session: Session, person: Staff, wish: Wish = ALL) -> Console:
@@ -201,6 +202,39 @@ def test_reports_are_late_due_or_wait_to_be_received(session: Session) -> None:
     assert (reports.late, reports.due, reports.unreceived) == (1, 1, 1)
     assert shown.late
     assert "定期报告逾期 72 天没有交" in [one.said for one in shown.matters]
+
+
+def test_a_seal_gap_shows_on_the_estates_line(session: Session) -> None:
+    town = district(session, NOW, estates=2)
+    signed = duty(session, town.estates[0], None, "签订物业服务合同")
+    signed.name, signed.done_at = "contract_signing_days", NOW - timedelta(days=5)
+    street = officer(session, Role.STREET, town.streets[0], NOW)
+    first, second = sorted(lines(seen(session, street)), key=lambda one: one.line.estate.name)
+    assert [gap.kind for gap in first.line.gaps] == ["contract"]
+    assert first.late
+    assert first.matters[0].said == "签订物业服务合同的合同已经签订，却没有办结的用印登记"
+    assert second.line.gaps == ()
+
+
+def test_a_reply_waits_for_the_office_that_ordered_and_for_nobody_else(session: Session) -> None:
+    town = district(session, NOW)
+    replied = order(town.estates[0], "街责改〔2026〕7号")
+    replied.replied_at = NOW
+    session.add(replied)
+    held = committee(session, town.estates[0], date(2025, 6, 1))
+    asked = inquiry(town.estates[0], held.members[0].id)
+    asked.reply_due_on = TODAY - timedelta(days=2)
+    session.add(asked)
+    street = officer(session, Role.STREET, town.streets[0], NOW)
+    community = officer(session, Role.COMMUNITY, town.communities[0], NOW)
+    for_street = {one.kind: one for one in lines(seen(session, street))[0].matters}
+    for_community = {one.kind: one for one in lines(seen(session, community))[0].matters}
+    assert for_street["order"].said == "街责改〔2026〕7号已经答复，等您办结"
+    assert "order" not in for_community
+    assert for_street["inquiry"].said == "委员问询逾期 2 天没有答复"
+    asked.replied_at = NOW
+    for_street = {one.kind: one for one in lines(seen(session, street))[0].matters}
+    assert for_street["inquiry"].level is Level.MINE
 
 
 def test_one_may_look_for_a_name_for_what_is_late_or_by_community(session: Session) -> None:
