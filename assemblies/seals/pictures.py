@@ -34,7 +34,8 @@ def _signatures(use: UseView, lines: Sequence[LogLine]) -> Step:
     state: Stage = "done" if use.approved_at else states.get(use.state, "done")
     text = f"{len(use.answers)} 名委员中已有 {use.signed} 人签字同意，须 {use.needed} 人。"
     when = moment_text(use.approved_at) if use.approved_at else ""
-    return Step("委员签字", state, text, when, _proofs(lines, seals.SIGNED))
+    said = [*_words(lines, seals.SIGNED, "同意"), *_words(lines, seals.DECLINED, "不同意")]
+    return Step("委员签字", state, text, when, tuple(said))
 
 
 def _stamp(use: UseView, lines: Sequence[LogLine], today: date) -> Step:
@@ -83,9 +84,20 @@ def _due(use: UseView, *, late: bool) -> str:
     return f"应在 {day_text(use.due_on)} 前办好{'，已经逾期' if late else ''}。"
 
 
+def _words(lines: Sequence[LogLine], kind: str, word: str) -> list[Proof]:
+    """Return each member's word with its time and its place in the log."""
+    return [
+        Proof(f"{one.said}　{word}", f"{moment_text(one.at)}　{_place(one)}")
+        for one in lines
+        if one.words == seals.WORDS[kind]
+    ]
+
+
+def _place(line: LogLine) -> str:
+    return f"日志第 {line.index} 条　{grouped_text(line.digest[:SHOWN])}…"
+
+
 def _proofs(lines: Sequence[LogLine], kind: str) -> tuple[Proof, ...]:
     """Return the places of a step's entries in the log."""
     found = [one for one in lines if one.words == seals.WORDS[kind]]
-    return tuple(
-        Proof("日志", f"第 {one.index} 条　{grouped_text(one.digest[:SHOWN])}…") for one in found
-    )
+    return tuple(Proof("回执", _place(one)) for one in found)

@@ -1,6 +1,8 @@
 """A committee with a seal in its keeper's hands, and uses carried as far as a test needs."""
 
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
@@ -67,6 +69,8 @@ class Sealed:
     basis: ResolutionRecord
     minute: ResolutionRecord
     seal: UUID = NOWHERE
+    # Each application brings a paper of its own.
+    papers: Iterator[int] = field(default_factory=itertools.count)
 
     def actor(self, position: int, *, runs: bool | None = None) -> Actor:
         """Return the member at a position as one who acts; the first is the chair."""
@@ -115,7 +119,7 @@ class Sealed:
         asked = Application(
             seal=self.seal,
             title="电梯维修合同",
-            document=Upload("合同.pdf", CONTRACT),
+            document=Upload("合同.pdf", CONTRACT + b"%%%d" % next(self.papers)),
             document_kind="contract",
             copies=2,
             purpose="签订电梯维修合同",

@@ -27,6 +27,7 @@ from assemblies.records.supervision import digest_of
 from assemblies.seals.queries import bases
 from assemblies.seals.services.documents import require_written
 from assemblies.seals.services.pen import Actor, Pen, pen_of
+from voting.canonical import sha256_hex
 from voting.law.seals import signatures_needed
 from voting.log import seals
 from voting.log.seals import BasisKind
@@ -72,6 +73,7 @@ def apply(session: Session, actor: Actor, asked: Application, *, now: datetime) 
     _require_kept(seal)
     basis = bases.require_covering(session, actor.estate, seal.kind, asked.basis)
     paper, pages = _document(asked)
+    _require_new(pen, seal, paper)
     record = _record(pen, asked, seal, basis)
     record.applicant, record.applicant_id = f"{member.name}（业委会委员）", member.id
     record.pages = pages
@@ -151,6 +153,22 @@ def _document(asked: Application) -> tuple[Checked, int]:
     if not 1 <= pages <= MOST_PAGES:
         raise Incomplete("请填写每份有几页。")
     return paper, pages
+
+
+def _require_new(pen: Pen, seal: SealRecord, paper: Checked) -> None:
+    """Refuse a paper that already waits for signatures: a form sent twice is one application."""
+    found = (
+        select(SealUseRecord)
+        .join(FileRecord, SealUseRecord.document_id == FileRecord.id)
+        .where(
+            SealUseRecord.seal_id == seal.id,
+            SealUseRecord.state == APPLIED,
+            FileRecord.sha256 == sha256_hex(paper.content),
+        )
+    )
+    waiting = pen.session.execute(found).scalars().first()
+    if waiting is not None:
+        raise Incomplete(f"这份文件已经申请过，编号{waiting.number_zh}，正在等委员签字。")
 
 
 def _is_read(paper: Checked) -> bool:

@@ -38,6 +38,15 @@ def test_numbers_run_on_and_are_never_given_twice(case: Sealed) -> None:
     assert [case.use(case.apply()).number for _ in range(2)] == [2, 3]
 
 
+def test_a_form_that_is_sent_twice_is_one_application(case: Sealed) -> None:
+    sent = Upload("合同.pdf", paper(STROKE))
+    first = case.apply(document=sent)
+    with pytest.raises(Incomplete, match="编号〔2026〕用印第1号，正在等委员签字"):
+        case.apply(document=sent)
+    case.sign(first, 0, 1, 3)
+    assert case.use(case.apply(document=sent)).number == 2
+
+
 def of_another_estate(case: Sealed) -> UUID:
     other = registered(case.session, NOON)
     return resolved(case.session, other.estate, NOON, title="别处的决定").id
