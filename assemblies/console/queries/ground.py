@@ -18,6 +18,7 @@ from assemblies.console.queries.tree import (
     tree,
 )
 from assemblies.foundation.clock import in_china
+from voting.law.citations import Citation
 from voting.law.rules import Rules, compose
 
 USUAL_PACK = "shandong"
@@ -83,4 +84,4 @@ def table_day(grown: Tree, places: Iterable[Estate], on: date) -> tuple[int, str
     rules = [compose(pack, on=on) for pack in packs]
     asked = [one.parameter("monthly_table_day") for one in rules if one.has("monthly_table_day")]
     earliest = min(asked, key=lambda one: int(str(one.value)))
-    return int(str(earliest.value)), earliest.said_zh
+    return int(str(earliest.value)), f"{earliest.said_zh}（{Citation.shortly(earliest.law)}）"

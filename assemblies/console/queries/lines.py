@@ -92,7 +92,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of an office and a month."""
+    """The table of an office and a month.
+
+    `intact` says whether what is kept still gives the digest that went out with it.
+    """
 
     node: UUID
     office: str
@@ -106,6 +109,7 @@ class Table:
     submitted_at: datetime | None = None
     submitted_by: str = ""
     digest: str = ""
+    intact: bool = True
     estates: int = 0
     shares: tuple[Share, ...] = field(default=())
 

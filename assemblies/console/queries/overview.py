@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,11 @@ from assemblies.console.queries.calendar import Calendar, calendars
 from assemblies.console.queries.line import Line
 from assemblies.console.queries.tree import Estate, Tree, estates
 from assemblies.console.queries.urgent import Matter, first, matters
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.records.seal_gaps import gaps_of
+from voting.law.citations import Citation
+from voting.law.rules import compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Console:
     estates: int
     late: int
     voting: int
+    rules: tuple[str, ...]
 
 
 def console(session: Session, grown: Tree, person: Staff, wish: Wish, *, now: datetime) -> Console:
@@ -64,6 +68,7 @@ def console(session: Session, grown: Tree, person: Staff, wish: Wish, *, now: da
         len(shown),
         sum(one.late for one in shown),
         sum(vote.open for one in shown for vote in one.line.votings),
+        _rules(places, in_china(now).date()),
     )
 
 
@@ -106,3 +111,15 @@ def _groups(wanted: Sequence[Shown], *, grouped: bool) -> tuple[tuple[str, tuple
         (name or "没有归到社区", tuple(one for one in wanted if one.line.estate.community == name))
         for name in names
     )
+
+
+def _rules(places: Sequence[Estate], on: date) -> tuple[str, ...]:
+    """Return the rules behind the flags in words, each once, with its source."""
+    asked = [
+        compose(pack, on=on).parameter(name)
+        for name in ("quorum_heads", "reelection_start_days", "party_share")
+        for pack in sorted({one.pack for one in places})
+        if compose(pack, on=on).has(name)
+    ]
+    said = [f"{one.said_zh}（{Citation.shortly(one.law)}）" for one in asked]
+    return tuple(dict.fromkeys(said))

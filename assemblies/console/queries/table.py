@@ -19,6 +19,7 @@ from assemblies.console.queries.tree import tree
 from assemblies.console.rows import RATIOS, ROWS, Row
 from assemblies.records.files import FileRecord, files_of
 from assemblies.records.oversight import MonthRecord
+from assemblies.records.supervision import digest_of
 
 
 def table(session: Session, node: UUID, month: Month, *, now: datetime) -> Table:
@@ -41,6 +42,7 @@ def table(session: Session, node: UUID, month: Month, *, now: datetime) -> Table
         submitted_at=None if record is None else record.submitted_at,
         submitted_by="" if record is None else record.submitted_by,
         digest=fixed["digest"] if fixed else "",
+        intact=not fixed or digest_of(facts_of(fixed)) == fixed["digest"],
         estates=fixed["estates"] if fixed else len(base.estates),
         shares=shares({one.row.number: one.value for one in lines}),
     )
@@ -68,6 +70,11 @@ def values_of(record: MonthRecord | None) -> dict[int, tuple[int, ...]]:
         return {}
     rows = record.fixed["rows"] if record.fixed else record.keyed
     return {int(number): tuple(one["value"]) for number, one in rows.items()}
+
+
+def facts_of(fixed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the digest of a submitted table is taken of: all but the digest itself."""
+    return {name: value for name, value in fixed.items() if name != "digest"}
 
 
 def shares(values: Mapping[int, tuple[int, ...] | None]) -> tuple[Share, ...]:

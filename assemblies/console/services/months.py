@@ -84,6 +84,7 @@ def clear(session: Session, office: Office, row: int) -> None:
 def carry(session: Session, office: Office, by: str, *, now: datetime) -> int:
     """Take over last month's keyed values, with remark and proof, where nothing is keyed yet.
 
+    A log (台账) is kept anew each time: joint meetings and ratings are not taken over.
     Returns how many rows were taken over; raises `WrongStep` after the table went out.
     """
     earlier = month_of(session, office.node, office.month.before)
@@ -92,10 +93,14 @@ def carry(session: Session, office: Office, by: str, *, now: datetime) -> int:
     fresh = {
         number: {**one, "by": by, "at": now.isoformat()}
         for number, one in held.items()
-        if number not in record.keyed and not BY_NUMBER[int(number)].computed
+        if number not in record.keyed and _lasts(BY_NUMBER[int(number)])
     }
     record.keyed = {**record.keyed, **fresh}
     return len(fresh)
+
+
+def _lasts(row: Row) -> bool:
+    return not row.computed and row.kind is not Kind.LOG
 
 
 def submit(session: Session, office: Office, by: str, *, now: datetime) -> str:

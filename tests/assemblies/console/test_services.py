@@ -176,6 +176,24 @@ def test_the_same_rows_give_the_same_digest_and_another_row_another(
     assert len(digests) == 2
 
 
+def test_a_table_changed_behind_its_digest_is_seen(session: Session, office: Office) -> None:
+    complete(session, office, OVER)
+    submit(session, office, BY, now=OVER)
+    assert shown(session, office, FOURTH).intact
+    record = month_of(session, office.node, MARCH)
+    assert record is not None
+    assert record.fixed is not None
+    rows = record.fixed["rows"]
+    record.fixed = {**record.fixed, "rows": {**rows, "4": {**rows["4"], "value": [9]}}}
+    session.flush()
+    assert not shown(session, office, FOURTH).intact
+
+
+def test_a_log_is_not_taken_over_from_last_month(session: Session, office: Office) -> None:
+    key(session, office, (Entry(31, (1,), paper=PAPER),), BY, now=OVER)
+    assert carry(session, Office(office.node, APRIL), BY, now=FOURTH) == 0
+
+
 def test_the_console_reminds_an_office_of_its_own_table_only(
     session: Session, town: District, office: Office
 ) -> None:
