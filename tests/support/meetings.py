@@ -86,8 +86,8 @@ class Round:
         """Let one member confirm the minutes by their account."""
         account = self.members[member].account_id
         assert account is not None
-        who = Acting(self.estate, self.members[member].name, self.keys)
-        minutes.confirm(self.session, who, self.meeting, account, note, now=self.planned + A_WEEK)
+        at = self.planned + A_WEEK
+        minutes.confirm(self.session, self.acting, self.meeting, account, note, now=at)
 
     def post(self, at: datetime) -> None:
         """Hang the minutes on the door."""

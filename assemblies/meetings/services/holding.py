@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete
+from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.wording import moment_text
 from assemblies.meetings.ahead import things_ahead
 from assemblies.meetings.drafts import (
@@ -27,7 +27,7 @@ from assemblies.meetings.drafts import (
 )
 from assemblies.meetings.services.meetings import coming, name_of, say
 from assemblies.meetings.services.minutes import digest_of_minutes
-from assemblies.records.committees import MemberRecord, members_in_office
+from assemblies.records.committees import MemberRecord, members_in_office, term_in_office
 from assemblies.records.duties import Done, Opening, fulfil, open_duty, void_all
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
 from assemblies.records.resolutions import enter_committee_decision
@@ -52,6 +52,7 @@ def hold(session: Session, acting: Acting, meeting: UUID, held: Held, *, now: da
     """
     estate = acting.estate
     record = coming(session, estate, meeting)
+    _require_same_term(session, estate, record)
     _require_time(record, held, now)
     rules = rules_for(session, estate, now=held.at)
     members = members_in_office(session, estate)
@@ -68,6 +69,12 @@ def hold(session: Session, acting: Acting, meeting: UUID, held: Held, *, now: da
     _follow(session, acting, record, rules, now=now)
     digest = digest_of_minutes(record)
     say(session, acting, record, "held", _said(record, present), digest, now=now)
+
+
+def _require_same_term(session: Session, estate: UUID, record: MeetingRecord) -> None:
+    term = term_in_office(session, estate)
+    if term is None or term.id != record.term_id:
+        raise WrongStep("这次会议是上一届业委会召集的，现在已经换届。请取消，由新一届重新召集。")
 
 
 def _require_time(record: MeetingRecord, held: Held, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The minutes after a meeting: members confirm them by their own sign-in; they are posted."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -76,7 +77,7 @@ def confirm(
     session.flush()
     remark = f"，并注明：{row.note}" if row.note else ""
     said = f"的纪要由{member.name}确认{remark}。"
-    say(session, acting, record, "confirmed", said, digest, now=now)
+    say(session, replace(acting, by=member.name), record, "confirmed", said, digest, now=now)
 
 
 def post(session: Session, acting: Acting, meeting: UUID, posted: Posted, *, now: datetime) -> None:

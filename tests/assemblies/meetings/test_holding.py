@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.meetings.drafts import Held
 from assemblies.meetings.services import calling, holding
-from assemblies.records.committees import MemberRecord
+from assemblies.records.committees import MemberRecord, TermRecord
 from assemblies.records.duties import Opening, duty_of, open_duty
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.rules import rules_for
@@ -234,6 +234,14 @@ def test_a_cancelled_meeting_is_not_held(called: Called, session: Session) -> No
     calling.cancel(session, round_.acting, round_.meeting, "人数凑不齐", now=round_.now)
     with pytest.raises(WrongStep, match="已经取消"):
         round_.hold(round_.held(*[YES] * 4))
+
+
+def test_a_meeting_of_a_term_that_ended_is_not_held(called: Called, session: Session) -> None:
+    round_ = called()
+    held = round_.held(*[YES] * 4)
+    session.get_one(TermRecord, round_.record.term_id).ended_on = round_.now.date()
+    with pytest.raises(WrongStep, match="已经换届"):
+        round_.hold(held)
 
 
 def test_a_meeting_of_another_estate_is_not_found(

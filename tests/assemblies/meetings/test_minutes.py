@@ -142,6 +142,7 @@ def test_every_step_tells_the_record_in_a_whole_sentence(
     assert "出席 4 人（林海生、周明华、陈素芬、赵建国）" in told[2].said
     assert "通过（同意 3 人，反对 1 人，弃权 0 人）" in told[2].said
     assert told[3].digest == told[2].digest
+    assert told[3].by == "周明华"
     assert told[4].said.endswith("晚于应当公示的最后一天（2026年3月13日）。")
 
 
