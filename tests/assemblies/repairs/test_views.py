@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from pypdf import PdfReader
 from werkzeug.datastructures import MultiDict
 
@@ -16,7 +17,7 @@ from tests.assemblies.repairs.conftest import Door
 from tests.support.agendas import drafted
 from tests.support.committee import resolved
 from tests.support.households import PDF, PNG
-from tests.support.repairs import closed, funded, planned, posted
+from tests.support.repairs import BUDGET, closed, funded, planned, posted
 
 PROJECT = {
     "title": "1号楼电梯曳引机更换",
@@ -153,15 +154,13 @@ def _paid_and_closed(door: Door, repair: UUID) -> None:
         sent(door.director, door.page(repair, name), fields)
 
 
+PACKAGE = ("维修资金使用申请表", "方案书面确认明细表", "业主大会决定", "分摊清册", "公示证明")
+# The package holds the parts that are also handed out alone.
 PAPERS = {
-    "papers/application.pdf": "维修资金使用申请表",
-    "papers/form.pdf": "审核意见",
-    "papers/details.pdf": "方案书面确认明细表",
-    "papers/shares.pdf": "分摊清册",
-    "papers/resolution.pdf": "业主大会决定",
-    "papers/posting.pdf": "公示证明",
-    "papers/plan.pdf": "关于使用维修资金",
-    "papers/settlement.pdf": "结算公示",
+    "papers/application.pdf": PACKAGE,
+    "papers/posting.pdf": ("公示证明",),
+    "papers/plan.pdf": ("关于使用维修资金", "分摊清册"),
+    "papers/settlement.pdf": ("结算公示", "150,000.01"),
 }
 
 
@@ -172,25 +171,25 @@ def finished(door: Door) -> UUID:
         return closed(session, door.estate, keys, now, 150_000_01)
 
 
-def test_every_paper_is_a_pdf_that_says_what_it_is(door: Door, finished: UUID) -> None:
+def test_every_paper_says_what_it_is_and_names_no_owner(door: Door, finished: UUID) -> None:
     for name, said in PAPERS.items():
         answer = door.director.get(door.page(finished, name))
         assert answer.status_code == 200, name
-        text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.data)).pages)
-        assert said in text.replace("\n", ""), name
-
-
-def test_the_package_names_no_owner(door: Door, finished: UUID) -> None:
-    answer = door.director.get(door.page(finished, "papers/application.pdf"))
-    text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.data)).pages)
-    for name in ("王一", "李二", "张四"):
-        assert name not in text
+        pages = [one.extract_text() for one in PdfReader(io.BytesIO(answer.data)).pages]
+        text = "".join(pages).replace("\n", "")
+        assert all(one in text for one in said), name
+        assert "李二" not in text
+        assert f"共 {len(pages)} 页" in text
+    assert door.director.get(door.page(finished, "papers/spot.pdf")).status_code == 404
 
 
 def test_the_share_list_sums_to_the_budget_as_a_spreadsheet(door: Door, finished: UUID) -> None:
     answer = door.director.get(door.page(finished, "papers/shares.xlsx"))
     assert answer.status_code == 200
-    assert answer.data.startswith(b"PK")
+    rows = list(load_workbook(io.BytesIO(answer.data))["分摊清册"].values)
+    assert rows[1][2:5] == ("房屋", "专有部分面积（㎡）", "分摊金额（元）")
+    assert sum(int(row[4].replace(".", "")) for row in rows[2:-1]) == BUDGET
+    assert rows[-1][4] == "186000.07"
 
 
 def test_the_public_sees_a_project_only_once_it_is_posted(door: Door) -> None:
