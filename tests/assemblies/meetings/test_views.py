@@ -301,6 +301,9 @@ def test_a_meeting_is_reached_by_its_own_estate_only(app: Flask, room: Room) -> 
     for path in ("", *POSTS, "/minutes.pdf", "/notice.pdf"):
         assert director.get(f"{elsewhere}{path}").status_code == 404, path
     assert director.get(f"/estates/{uuid4()}/meetings").status_code == 404
+    for path in ("", "/new"):
+        empty = director.get(f"/estates/{other.estate}/meetings{path}")
+        assert "还没有在任的业主委员会" in empty.text, path
 
 
 def test_who_was_absent_is_not_asked_and_cannot_confirm(room: Room) -> None:
