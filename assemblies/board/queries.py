@@ -117,8 +117,16 @@ class Page:
 
 
 def estates(session: Session) -> tuple[EstateLine, ...]:
-    """Return the estates with posted assemblies."""
-    decided = set(session.execute(select(ResolutionRecord.estate_id).distinct()).scalars())
+    """Return the estates with posted assemblies or with resolutions."""
+    decided = dict(
+        session.execute(
+            select(EstateRecord.id, EstateRecord.name)
+            .where(EstateRecord.id.in_(select(ResolutionRecord.estate_id)))
+            .order_by(EstateRecord.name)
+        )
+        .tuples()
+        .all()
+    )
     found = session.execute(
         select(AssemblyRecord, EstateRecord.name)
         .join(EstateRecord, AssemblyRecord.estate_id == EstateRecord.id)
@@ -137,6 +145,8 @@ def estates(session: Session) -> tuple[EstateLine, ...]:
                 record.publication_number,
             )
         )
+    for estate, name in decided.items():
+        lines.setdefault((estate, name), [])
     return tuple(
         EstateLine(estate, name, estate in decided, tuple(held))
         for (estate, name), held in lines.items()

@@ -44,7 +44,7 @@ def folded(line: str) -> Iterator[str]:
 def _event(one: Entry, estate: str, site: str, now: datetime) -> Iterator[str]:
     due = one.due_on or date.max
     href = one.href or f"/estates/{one.estate}/duties/{one.id}/done"
-    told = (one.about, f"由{one.who_zh}办理", one.words, f"{one.standing_zh}：{one.law}")
+    told = (one.about, f"由{one.who_zh}办理", f"{one.standing_zh}：{one.law}")
     yield "BEGIN:VEVENT"
     yield f"UID:{one.id}@zhongjue"
     yield f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"

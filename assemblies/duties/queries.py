@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import NotFound
-from assemblies.records.calendar import RECENT, Entry, entries, entries_of
+from assemblies.records.calendar import RECENT, Entry, entries_of, of_estate
 from assemblies.records.duties import WHO, DutyRecord
 from assemblies.records.places import Place, place_of
 
@@ -60,15 +60,14 @@ class Month:
 def calendar(session: Session, estate: UUID, who: str, *, now: datetime) -> Calendar:
     """Return the calendar of an estate, of one actor where asked; raises `NotFound`."""
     place = place_of(session, estate)
-    found = _of(entries(session, estate=estate, now=now), who)
-    since = now - RECENT
+    found = _of(of_estate(session, estate, since=now - RECENT, now=now), who)
     return Calendar(
         place,
         late=tuple(one for one in found if one.when == "late"),
         soon=tuple(one for one in found if one.when == "soon"),
         later=tuple(one for one in found if one.when == "later"),
         waiting=tuple(one for one in found if one.when == "waiting"),
-        done=tuple(one for one in found if one.done_at is not None and one.done_at >= since),
+        done=tuple(one for one in found if one.when == "done"),
     )
 
 
@@ -76,7 +75,7 @@ def month(session: Session, estate: UUID, who: str, asked: str, *, now: datetime
     """Return what falls due in a month ("2026-03"), this month for anything else."""
     year, number = _asked(asked, in_china(now).date())
     by_day: dict[date, list[Entry]] = {}
-    for one in dated(session, estate, who, now=now):
+    for one in _of(of_estate(session, estate, now=now), who):
         if one.due_on and (one.due_on.year, one.due_on.month) == (year, number):
             by_day.setdefault(one.due_on, []).append(one)
     days = tuple((day, tuple(by_day[day])) for day in sorted(by_day))
@@ -84,9 +83,9 @@ def month(session: Session, estate: UUID, who: str, asked: str, *, now: datetime
 
 
 def dated(session: Session, estate: UUID, who: str, *, now: datetime) -> tuple[Entry, ...]:
-    """Return the duties of an estate that have a last day and are still asked for."""
-    found = _of(entries(session, estate=estate, now=now), who)
-    return tuple(one for one in found if one.due_on is not None and one.when != "void")
+    """Return the duties of an estate that have a last day, undone or done lately."""
+    found = _of(of_estate(session, estate, since=now - RECENT, now=now), who)
+    return tuple(one for one in found if one.due_on is not None)
 
 
 def duty(session: Session, estate: UUID, duty: UUID, *, now: datetime) -> Entry:

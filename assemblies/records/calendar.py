@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
@@ -53,17 +53,20 @@ class Entry:
         return "法定期限" if self.binding else "建议期限"
 
 
-def entries(
-    session: Session, *, estate: UUID | None = None, source: UUID | None = None, now: datetime
+def of_estate(
+    session: Session, estate: UUID, *, since: datetime | None = None, now: datetime
 ) -> tuple[Entry, ...]:
-    """Return the duties of an estate or of one source, the most urgent first, the done last."""
-    found = select(DutyRecord)
-    if estate is not None:
-        found = found.where(DutyRecord.estate_id == estate)
-    if source is not None:
-        found = found.where(DutyRecord.source_id == source)
-    records = session.execute(found).scalars().all()
-    return entries_of(session, records, now=now)
+    """Return the duties of an estate, the most urgent first; the done since a moment, if given."""
+    found = select(DutyRecord).where(DutyRecord.estate_id == estate, DutyRecord.void_at.is_(None))
+    if since is not None:
+        found = found.where(or_(DutyRecord.done_at.is_(None), DutyRecord.done_at >= since))
+    return entries_of(session, session.execute(found).scalars().all(), now=now)
+
+
+def of_source(session: Session, source: UUID, *, now: datetime) -> tuple[Entry, ...]:
+    """Return the duties of one source, the most urgent first, the done last."""
+    found = select(DutyRecord).where(DutyRecord.source_id == source)
+    return entries_of(session, session.execute(found).scalars().all(), now=now)
 
 
 def entries_of(

@@ -11,7 +11,7 @@ from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink, Option
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.wording import day_text
-from assemblies.records.calendar import Entry, entries
+from assemblies.records.calendar import Entry, of_source
 from assemblies.records.files import FileRecord
 from assemblies.records.oversight import OrderRecord
 from assemblies.records.places import Place, place_of
@@ -103,7 +103,7 @@ def page(session: Session, estate: UUID, resolution: UUID, *, now: datetime) -> 
     return Page(
         place=place,
         line=shown,
-        duties=entries(session, source=resolution, now=now),
+        duties=of_source(session, resolution, now=now),
         photo=_link(session, record.posted_file_id),
         posted_until=until,
         posted_until_law=until_law,
