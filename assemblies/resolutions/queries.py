@@ -36,6 +36,7 @@ class Meeting:
 
     id: UUID
     node: UUID
+    estate_id: UUID
     estate: str
     title: str
     phase: str
@@ -99,6 +100,7 @@ def meeting(session: Session, assembly: UUID) -> Meeting:
     return Meeting(
         id=record.id,
         node=estate.node_id,
+        estate_id=estate.id,
         estate=estate.name,
         title=record.title,
         phase=record.phase,
