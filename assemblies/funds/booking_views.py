@@ -119,7 +119,9 @@ def transfer(estate: UUID) -> ResponseReturnValue:
         found = spread(session, estate, form.wanted())
         looked.append(found)
         if form.seen.data == found.mark:
-            draft = TransferDraft(found, UUID(form.resolution.data), form.note.data or "")
+            paper = form.paper(session, estate, actor(person).by, now=web.now())
+            resolution, note = UUID(form.resolution.data), form.note.data or ""
+            draft = TransferDraft(found, resolution, note, paper)
             transfers.transfer(session, estate, draft, actor(person), now=web.now())
 
     if form.sent_and_valid() and form.carry_out(carry) and form.seen.data == looked[0].mark:

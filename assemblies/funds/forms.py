@@ -1,6 +1,7 @@
 """Posted forms of the funds room."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -85,7 +86,19 @@ class OpenForm(VerbForm):
         return Answer(int(seen) if seen.isdecimal() else -1, accepted, self.bank.data or "")
 
 
-class VoucherForm(VerbForm):
+class PaperForm(VerbForm):
+    """A booking's paper: the bank's advice, a contract, a photograph."""
+
+    file = FileField("凭证", description="PDF 或照片，最大 10 MB", render_kw={"accept": PAPERS})
+
+    def paper(self, session: Session, estate: UUID, by: str, *, now: datetime) -> UUID | None:
+        """Keep the paper if one was sent and return its file; raises `Incomplete`."""
+        papers = [checked(one) for one in uploads_of(self.file)]
+        kept = [keep(session, estate, paper, by, now=now).id for paper in papers]
+        return kept[0] if kept else None
+
+
+class VoucherForm(PaperForm):
     """What every booking says."""
 
     said = StringField("事由", [WRITTEN, Length(max=200)])
@@ -94,13 +107,15 @@ class VoucherForm(VerbForm):
         [WRITTEN, Length(max=200)],
         description="银行回单号、对账单、合同编号等，别人照着能找到原件",
     )
-    file = FileField("凭证", description="PDF 或照片，最大 10 MB", render_kw={"accept": PAPERS})
 
-    def voucher(self, session: Session, estate: UUID, by: str, *, now: Any) -> Voucher:
+    def words(self) -> str:
+        """Return the event in words."""
+        return self.said.data or ""
+
+    def voucher(self, session: Session, estate: UUID, by: str, *, now: datetime) -> Voucher:
         """Keep the paper, if one was sent, and return what the booking says."""
-        papers = [checked(one) for one in uploads_of(self.file)]
-        kept = [keep(session, estate, paper, by, now=now).id for paper in papers]
-        return Voucher(self.said.data or "", self.basis.data or "", kept[0] if kept else None)
+        paper = self.paper(session, estate, by, now=now)
+        return Voucher(self.words(), self.basis.data or "", paper)
 
 
 class SpreadForm(VoucherForm):
@@ -155,12 +170,6 @@ class InterestForm(VoucherForm):
         """Return the event in words."""
         return f"{self.year.data} 年度利息，按各户余额分配"
 
-    def voucher(self, session: Session, estate: UUID, by: str, *, now: Any) -> Voucher:
-        """Keep the paper, if one was sent, and return what the booking says."""
-        papers = [checked(one) for one in uploads_of(self.file)]
-        kept = [keep(session, estate, paper, by, now=now).id for paper in papers]
-        return Voucher(self.words(), self.basis.data or "", kept[0] if kept else None)
-
 
 class IncomeForm(VoucherForm):
     """A movement of the common income."""
@@ -186,7 +195,7 @@ class IncomeForm(VoucherForm):
         self.resolution.choices = offered([("", "不选"), *named(bases)])
 
 
-class TransferForm(VerbForm):
+class TransferForm(PaperForm):
     """Topping up the fund from the common income."""
 
     resolution = SelectField(
@@ -196,7 +205,6 @@ class TransferForm(VerbForm):
     buildings = SelectMultipleField("分到哪些楼栋", description="都不勾就是全小区")
     uses = SelectMultipleField("用途", choices=offered(USES.items()), default=["dwelling", "shop"])
     note = StringField("说明", [Length(max=100)])
-    file = FileField("凭证", description="PDF 或照片", render_kw={"accept": PAPERS})
     seen = HiddenField()
 
     def offer(self, bases: Sequence[Basis], buildings: Sequence[str]) -> None:

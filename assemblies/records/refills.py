@@ -19,6 +19,7 @@ from assemblies.records.rules import rules_for
 from assemblies.records.supervision import Happened, digest_of, tell
 from voting.law.duties import Duty
 from voting.law.funds import needs_refill
+from voting.law.matters import Matter
 from voting.law.rules import Rules
 
 LINE = "fund_refill_below"
@@ -121,7 +122,9 @@ def _open(  # noqa: PLR0913 -- where, what, by which rules, by whom, when
         LINE, parameter.said_zh, "自余额低于续筹线起", None, parameter.verified, parameter.law
     )
     source = next_source(session, building.id, LINE)
-    title = f"{building.name}维修资金续筹：提交业主表决（第 6 类事项，两个四分之三以上同意）"
+    agree = rules.majority(Matter.FUND_RAISE)
+    asked = f"参与的业主面积{agree.area.words_zh}、人数{agree.heads.words_zh}同意"
+    title = f"{building.name}维修资金续筹：提交业主表决（第 6 类事项，{asked}）"
     href = f"/estates/{estate}/fund/refill"
     opened = open_duty(
         session, estate, Opening(duty, source, title, building.said, href=href), now=now

@@ -70,6 +70,12 @@ class Opening:
     whole: Sum
 
     @property
+    def several(self) -> bool:
+        """Say whether the homes stand on more than one sheet."""
+        rows = [one.row for one in self.lines] + [one.row for one in self.refused]
+        return len({row.sheet for row in rows}) > 1
+
+    @property
     def balances(self) -> dict[UUID, int]:
         """Return each part's opening balance."""
         return {line.part.id: line.balance for line in self.lines}

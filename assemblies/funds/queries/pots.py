@@ -14,7 +14,9 @@ from assemblies.records.ledger_audit import Checked, audit, checked
 from assemblies.records.refills import LINE, Building, below_line
 from assemblies.records.rounds import standing_round
 from assemblies.records.rules import rules_for
+from voting.law.matters import Matter
 from voting.law.parameters import Parameter
+from voting.law.wording import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Refill:
 
     buildings: tuple[Building, ...]
     rule: Parameter | None
+    needed: str = ""
 
     @property
     def parts(self) -> int:
@@ -85,4 +88,5 @@ def refill(session: Session, estate: UUID, *, now: datetime) -> Refill:
     rules = rules_for(session, estate, now=now)
     if not rules.has(LINE):
         return Refill((), None)
-    return Refill(below_line(session, estate, rules), rules.parameter(LINE))
+    needed = words(Matter.FUND_RAISE, "所涉楼栋", rules)
+    return Refill(below_line(session, estate, rules), rules.parameter(LINE), needed)
