@@ -58,11 +58,14 @@ class PaperForm(TextForm):
 
     paper = FileField("文件", [Optional()], render_kw=PAPERS)
 
-    def __init__(self, label: str, hint: str, paper: str, paper_hint: str = "") -> None:
-        """Name the text and the paper by what they are here."""
+    def __init__(
+        self, label: str, hint: str, paper: str, paper_hint: str = "", *, needed: bool = False
+    ) -> None:
+        """Name the text and the paper by what they are here; the verb refuses a missing paper."""
         super().__init__(label, hint)
         self.paper.label.text = paper
         self.paper.description = paper_hint
+        self.paper.flags.required = needed
 
 
 class StepForm(VerbForm):
@@ -163,6 +166,11 @@ class PetitionForm(VerbForm):
         description="一行一个，按名册的写法，例如：1号楼1单元101。同一业主有几处房屋的只算一户",
     )  # fmt: skip
     paper = FileField("业主签名的提议书", [Optional()], render_kw=PAPERS)
+
+    def __init__(self) -> None:
+        """Show that the paper is asked for; the verb refuses a missing one."""
+        super().__init__()
+        self.paper.flags.required = True
 
     def petition(self, by: str) -> Petition:
         """Return what was filled in; raises `Incomplete`."""

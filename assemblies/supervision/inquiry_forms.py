@@ -27,7 +27,7 @@ def _reply() -> ReplyForm:
 
 
 def _suspend() -> PaperForm:
-    return PaperForm("公告张贴在哪里", "例如：各单元门厅公告栏", "张贴照片")
+    return PaperForm("公告张贴在哪里", "例如：各单元门厅公告栏", "张贴照片", needed=True)
 
 
 def _unfounded() -> TextForm:

@@ -141,7 +141,9 @@ def paper(estate: UUID, order: UUID) -> ResponseReturnValue:
 
 
 def _serving() -> PaperForm:
-    return PaperForm("怎样送达", "例如：3月5日当面交业委会主任签收", "送达回执", "照片或者扫描件")
+    return PaperForm(
+        "怎样送达", "例如：3月5日当面交业委会主任签收", "送达回执", "照片或者扫描件", needed=True
+    )
 
 
 def _replying() -> PaperForm:

@@ -1,136 +1,19 @@
-"""The supervision room over HTTP: what each role may see and do, from a note to a removal."""
+"""The supervision room over HTTP: what each role may see and do, from a note to an order."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from assemblies.foundation.permissions import Role
-from assemblies.foundation.site import Site
-from assemblies.records.committees import MemberRecord, committee_of
-from assemblies.records.oversight import InquiryRecord, ReportRecord
-from assemblies.records.people import AccountRecord
-from assemblies.records.supervision import Happened, digest_of, tell
-from assemblies.staff import services as staff
+from assemblies.records.committees import committee_of
+from assemblies.records.oversight import ReportRecord
 from assemblies.supervision.queries.reports import PARTS
 from assemblies.supervision.services.timely import keep_up
-from tests.support.committee import PASSWORD, in_office, resolved
+from tests.support.committee import resolved
 from tests.support.overseen import A_DAY
-from tests.support.registers import Registered, registered
-from tests.support.site import application
-
-ROLES = (Role.STREET, Role.COMMUNITY, Role.AUTHORITY, Role.LIAISON, Role.SEAL_KEEPER)
-
-
-class Browsers:
-    """A browser for each of several people, signed in when it is first used."""
-
-    def __init__(self, app: Flask, names: Mapping[Any, str]) -> None:
-        self._app, self._names = app, names
-        self._open: dict[object, FlaskClient] = {}
-
-    def __getitem__(self, who: object) -> FlaskClient:
-        if who not in self._open:
-            self._open[who] = signed_in(self._app, self._names[who])
-        return self._open[who]
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """An estate of one test's own, with a browser for each role and each member."""
-
-    app: Flask
-    site: Site
-    estate: Registered
-    members: "Browsers"
-    seats: tuple[UUID, ...]
-    offices: "Browsers"
-
-    @property
-    def director(self) -> FlaskClient:
-        """Return the chair's browser."""
-        return self.members[0]
-
-    @property
-    def street(self) -> FlaskClient:
-        """Return the street's browser."""
-        return self.offices[Role.STREET]
-
-    def at(self, path: str = "") -> str:
-        """Return an address in the room."""
-        return f"/estates/{self.estate.estate}/supervision{path}"
-
-    def told(self, kind: str, said: str, source: str | None = None) -> None:
-        """Let something happen at the estate."""
-        now = self.site.clock.now()
-        happened = Happened(kind, said, "林主任", source or f"note:{uuid4()}", digest_of({}))
-        with self.site.database.writing() as session:
-            tell(session, self.estate.estate, happened, self.site.keys, now=now)
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("site")
-    path = folder / "zhongjue.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    made = application(f"sqlite:///{path}", folder)
-    yield made
-    site: Site = made.extensions["site"]
-    site.database.close()
-
-
-@pytest.fixture
-def door(app: Flask) -> Door:
-    site: Site = app.extensions["site"]
-    now = site.clock.now()
-    with site.database.writing() as session:
-        estate = registered(session, now)
-        seated = in_office(session, estate.estate, now)
-        names = [session.get_one(AccountRecord, one.account_id).username for one in seated]
-        hashed = session.get_one(AccountRecord, seated[0].account_id).password_hash
-        offices = {role: f"{role.name.lower()}-{uuid4().hex[:8]}" for role in ROLES}
-        for role, name in offices.items():
-            account = AccountRecord(
-                id=uuid4(), username=name, display_name=role.value, password_hash=hashed,
-                created_at=now, session_mark="",
-            )  # fmt: skip
-            session.add(account)
-            session.flush()
-            staff.grant(session, account.id, role, estate.node)
-    return Door(
-        app,
-        site,
-        estate,
-        Browsers(app, dict(enumerate(names))),
-        tuple(one.id for one in seated),
-        Browsers(app, offices),
-    )
-
-
-def signed_in(app: Flask, name: str) -> FlaskClient:
-    client = app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"10.1.{uuid4().int % 250}.{uuid4().int % 250}"
-    sent = {"username": name, "password": PASSWORD}
-    assert client.post("/staff/sign-in", data=sent).status_code == 302
-    return client
-
-
-def paper() -> tuple[BytesIO, str]:
-    return BytesIO(b"%PDF-1.7\n%%EOF"), "回执.pdf"
-
-
-def went_well(answer: TestResponse) -> str:
-    assert answer.status_code == 302, answer.text
-    return answer.headers["Location"]
-
+from tests.support.overseen_pages import Door, paper, went_well
 
 # --- the record
 
@@ -305,78 +188,3 @@ def test_the_board_of_an_estate_without_orders_says_so(door: Door) -> None:
     answer = door.app.test_client().get(f"/board/estates/{door.estate.estate}/orders")
     assert "没有被责令改正或者撤销过" in answer.text
     assert door.app.test_client().get(f"/board/estates/{uuid4()}/orders").status_code == 404
-
-
-# --- inquiries
-
-
-def opened(door: Door, seat: int = 4) -> str:
-    sent = {
-        "member": str(door.seats[seat]), "facts": "三次缺席。", "clause": "《示例条例》",
-        "papers": paper(),
-    }  # fmt: skip
-    return went_well(door.street.post(door.at("/inquiries/new"), data=sent))
-
-
-def test_a_members_exit_from_inquiry_to_draft_agenda(door: Door) -> None:
-    assert door.director.get(door.at("/inquiries/new")).status_code == 403
-    address = opened(door)
-    accused = door.members[4]
-    assert door.street.get(f"{address}/notice.pdf").data.startswith(b"%PDF-")
-    went_well(door.street.post(f"{address}/notice", data={"text": "当面送达"}))
-    assert door.members[1].post(f"{address}/reply", data={"text": "x"}).status_code == 403
-    alone = door.street.post(f"{address}/reply", data={"text": "转述"})
-    assert alone.status_code == 422
-    assert "书面陈述" in alone.text
-    went_well(accused.post(f"{address}/reply", data={"text": "我有病历。"}))
-    assert door.street.post(f"{address}/suspend", data={"text": "公告栏"}).status_code == 422
-    went_well(door.street.post(f"{address}/suspend", data={"text": "公告栏", "paper": paper()}))
-    assert accused.post(f"{address}/propose").status_code == 403
-    assert door.street.post(f"{address}/propose").status_code == 403
-    for one in range(2):
-        went_well(door.members[one].post(f"{address}/propose"))
-    assert door.street.post(f"{address}/move").status_code == 409
-    went_well(door.members[2].post(f"{address}/propose"))
-    assert door.members[2].post(f"{address}/move").status_code == 403
-    went_well(door.director.post(f"{address}/move"))
-    assert "已提请业主大会表决" in door.street.get(address).text
-    with door.site.database.reading() as session:
-        record = session.get_one(InquiryRecord, UUID(address.rpartition("/")[2]))
-        assert record.item_id is not None
-        assert session.get_one(MemberRecord, door.seats[4]).left_on is None
-
-
-def test_owners_propose_on_paper(door: Door) -> None:
-    address = opened(door)
-    went_well(door.street.post(f"{address}/notice", data={"text": "当面送达"}))
-    went_well(door.street.post(f"{address}/reply", data={"text": "书面陈述。", "paper": paper()}))
-    wrong = {"rooms": "9号楼101"}
-    refused = door.offices[Role.COMMUNITY].post(
-        f"{address}/petition", data={**wrong, "paper": paper()}
-    )
-    assert refused.status_code == 422
-    assert "名册上没有：9号楼101" in refused.text
-    assert door.members[1].post(f"{address}/petition", data=wrong).status_code == 403
-    right = {"rooms": "1号楼1单元101", "paper": paper()}
-    went_well(door.offices[Role.COMMUNITY].post(f"{address}/petition", data=right))
-    went_well(door.street.post(f"{address}/move"))
-    assert "1 名业主提议（共 5 名）" in door.street.get(address).text
-
-
-def test_only_the_member_resigns(door: Door) -> None:
-    address = opened(door)
-    for client in (door.members[1], door.director):
-        assert client.post(f"{address}/resign").status_code == 403
-    assert door.street.post(f"{address}/resign").status_code == 403
-    assert door.street.post(f"{address}/departure").status_code == 409
-    assert door.street.post(f"{address}/conclude").status_code == 409
-    went_well(door.members[4].post(f"{address}/resign"))
-    assert "已离任" in door.street.get(door.at("/inquiries")).text
-
-
-def test_an_unfounded_inquiry_is_closed_by_the_street(door: Door) -> None:
-    address = opened(door)
-    assert door.director.post(f"{address}/unfounded", data={"text": "x"}).status_code == 403
-    assert door.street.post(f"{address}/unfounded", data={"text": ""}).status_code == 422
-    went_well(door.street.post(f"{address}/unfounded", data={"text": "病历属实。"}))
-    assert "经调查不成立" in door.street.get(door.at("/inquiries")).text

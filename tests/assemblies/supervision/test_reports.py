@@ -9,22 +9,15 @@ from sqlalchemy import select
 from assemblies.foundation.clock import CHINA
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.records.committees import CommitteeRecord, TermRecord, committee_of
-from assemblies.records.duties import Done, Opening, duty_of, fulfil, open_duty
-from assemblies.records.files import keep
-from assemblies.records.ledger import Account, Posting, book
-from assemblies.records.meetings import DecisionRecord, MeetingRecord
+from assemblies.records.duties import duty_of
 from assemblies.records.oversight import ReportRecord
-from assemblies.records.rules import rules_for
-from assemblies.records.seals import SealRecord, SealUseRecord
 from assemblies.supervision.papers import report_pdf
 from assemblies.supervision.periods import Period
-from assemblies.supervision.queries.figures import figures, money_lines
 from assemblies.supervision.queries.reports import PARTS, any_owed, report
 from assemblies.supervision.services import reports
 from assemblies.supervision.services.notes import Written
 from tests.support.committee import resolved
-from tests.support.overseen import PAPER, STREET, Seated
-from voting.law.duties import due
+from tests.support.overseen import STREET, Seated
 
 QUARTER = Period(date(2026, 3, 2), date(2026, 3, 31))
 WORDS = dict.fromkeys(PARTS, "无")
@@ -210,132 +203,6 @@ def test_a_report_of_another_estate_is_not_found(seated: Seated) -> None:
         report(seated.session, uuid4(), record.id)
     with pytest.raises(NotFound):
         reports.complete(seated.session, uuid4(), record.id, WORDS)
-
-
-# --- the figures are those of the records
-
-
-def test_money_of_the_period_is_the_ledgers(seated: Seated) -> None:
-    session, estate = seated.session, seated.estate
-
-    def income(kind: str, fen: int, day: date, corrects: UUID | None = None) -> UUID:
-        posting = Posting(kind, "车位收益", "合同", "会计", amount=fen, corrects=corrects)
-        return book(session, estate, Account.INCOME, posting, now=noon(day)).id
-
-    income("income", 1_000_00, date(2026, 3, 1))
-    income("income", 500_01, date(2026, 3, 2))
-    wrong = income("expense", -200_00, date(2026, 3, 15))
-    income("correction", 200_00, date(2026, 3, 16), wrong)
-    income("expense", -30_02, date(2026, 3, 31))
-    income("income", 7_00, date(2026, 4, 1))
-    part = seated.registered.parts["1号楼1单元101"]
-    book(
-        session, estate, Account.FUND, Posting("opening", "期初", "对账单", "会计",
-        lines={part: 88_00}), now=noon(date(2026, 3, 3)),
-    )  # fmt: skip
-    found = figures(session, estate, QUARTER)
-    assert found["income"] == {
-        "opening": 1_000_00,
-        "came": 500_01,
-        "went": -230_02,
-        "corrected": 200_00,
-        "closing": 1_469_99,
-    }
-    assert found["fund"]["closing"] == found["fund"]["came"] == 88_00
-    assert money_lines(found["income"])[3] == ("更正", "200.00 元")
-    for money in (found["income"], found["fund"]):
-        assert money["closing"] == sum(value for name, value in money.items() if name != "closing")
-
-
-def test_meetings_and_decisions_of_the_period_are_counted(seated: Seated) -> None:
-    session, term = seated.session, seated.members[0].term
-    for number, day in enumerate((date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 31)), 1):
-        held = MeetingRecord(
-            id=uuid4(), term_id=term.id, number=number, title=f"第{number}次会议", place="活动室",
-            called_by="主任", called_at=noon(day), planned_for=noon(day), held_at=noon(day),
-            members=5, present=["a", "b", "c"],
-        )  # fmt: skip
-        session.add(held)
-        session.flush()
-        for point, outcome in enumerate(("passed", "rejected"), 1):
-            session.add(
-                DecisionRecord(
-                    id=uuid4(), meeting_id=held.id, number=point, title="一项", outcome=outcome
-                )
-            )
-    session.flush()
-    session.expire_all()
-    found = figures(session, seated.estate, QUARTER)["meetings"]
-    assert [(one["title"], one["present"], one["members"], one["decided"]) for one in found] == [
-        ("第2次会议", 3, 5, 1),
-        ("第3次会议", 3, 5, 1),
-    ]
-
-
-def test_resolutions_say_how_much_of_what_follows_is_done(seated: Seated) -> None:
-    session, day = seated.session, noon(date(2026, 3, 10))
-    record = resolved(session, seated.estate, day, title="续聘物业")
-    rules = rules_for(session, seated.estate, now=day)
-    for name in ("decision_posted_days", "contract_filing_days"):
-        opening = Opening(due(name, day.date(), rules), record.id, name, "续聘物业")
-        open_duty(session, seated.estate, opening, now=day)
-    fulfil(session, record.id, "decision_posted_days", Done("主任"), now=day)
-    found = figures(session, seated.estate, QUARTER)
-    assert [(one["title"], one["done"], one["duties"]) for one in found["resolutions"]] == [
-        ("续聘物业", 1, 2)
-    ]
-    assert [one["title"] for one in found["next"]] == ["contract_filing_days"]
-    assert found["duties"]["done"] == 1
-
-
-DONE = {
-    "done on its last day is not late": (date(2026, 3, 13), 0),
-    "done a day after is late": (date(2026, 3, 14), 1),
-    "never done is late": (None, 1),
-}
-
-
-@pytest.mark.parametrize(("done", "late"), DONE.values(), ids=DONE)
-def test_duties_that_were_late_in_the_period(seated: Seated, done: date | None, late: int) -> None:
-    session, day = seated.session, noon(date(2026, 3, 10))
-    source = uuid4()
-    rules = rules_for(session, seated.estate, now=day)
-    duty = due("decision_posted_days", day.date(), rules)
-    opening = Opening(duty, source, "张贴", "决定")
-    open_duty(session, seated.estate, opening, now=day)
-    if done is not None:
-        fulfil(session, source, "decision_posted_days", Done("主任"), now=noon(done))
-    assert len(figures(session, seated.estate, QUARTER)["duties"]["late"]) == late
-
-
-def test_seal_uses_are_counted_by_their_stamping(seated: Seated) -> None:
-    session = seated.session
-    committee = committee_of(session, seated.estate, now=seated.now)
-    seal = SealRecord(
-        id=uuid4(), committee_id=committee.id, kind="committee", name="业主委员会章", state="kept",
-        made_at=seated.now,
-    )  # fmt: skip
-    session.add(seal)
-    session.flush()
-    file = keep(session, seated.estate, PAPER, "主任", now=seated.now)
-    basis = resolved(session, seated.estate, noon(date(2025, 3, 1)), title="依据")
-    uses: tuple[tuple[date | None, str, list[str]], ...] = (
-        (date(2026, 3, 2), "contract", ["x"]),
-        (date(2026, 3, 9), "letter", []),
-        (None, "", []),
-    )
-    for number, (day, kind, photographs) in enumerate(uses, 1):
-        use = SealUseRecord(
-            id=uuid4(), committee_id=committee.id, seal_id=seal.id, number=number, title="文件",
-            document_kind=kind, document_id=file.id, copies=3, pages=2, purpose="", receiver="",
-            applicant="", applicant_id=seated.members[0].id, applied_at=seated.now,
-            basis_kind="resolution", basis_id=basis.id, covers="", state="stamped", needed=3,
-            photo_ids=photographs, stamped_at=None if day is None else noon(day),
-        )  # fmt: skip
-        session.add(use)
-    session.flush()
-    found = figures(session, seated.estate, QUARTER)["seals"]
-    assert found == {"uses": 2, "copies": 6, "contracts": 1, "bare": 1}
 
 
 def test_the_paper_is_a_pdf_in_every_state(seated: Seated) -> None:
