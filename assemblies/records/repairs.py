@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from assemblies.foundation.database import Record, UtcDateTime
 
@@ -154,3 +154,9 @@ class InstructionRecord(Record):
     paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     advice_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     posting_id: Mapped[UUID | None] = mapped_column(ForeignKey("postings.id"))
+
+
+def repair_of_item(session: Session, item: UUID) -> RepairRecord | None:
+    """Return the repair that an item of an assembly puts to the vote, none for other items."""
+    found = select(RepairRecord).where(RepairRecord.item_id == item)
+    return session.execute(found).scalar_one_or_none()

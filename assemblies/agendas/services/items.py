@@ -23,6 +23,7 @@ from assemblies.records.details import (
     kind_of_details,
 )
 from assemblies.records.oversight import moved_by_inquiry
+from assemblies.records.repairs import repair_of_item
 from assemblies.records.share_lists import attach_share_list, divided
 from voting.agenda import Item, ItemKind, Option
 from voting.law.matters import Matter
@@ -65,6 +66,8 @@ def change_item(session: Session, assembly: UUID, item: UUID, draft: ItemDraft) 
     record = editable(session, assembly)
     found = item_in(record, item)
     _require_own(session, found)
+    if repair_of_item(session, found.id) is not None:
+        raise WrongStep("这一项由维修项目提请，金额和分摊已经公示，不能改；要改请先撤下这一项。")
     _write(session, record, found, draft, number=found.number)
 
 
@@ -73,6 +76,10 @@ def remove_item(session: Session, assembly: UUID, item: UUID) -> None:
     record = editable(session, assembly)
     found = item_in(record, item)
     _require_own(session, found)
+    repair = repair_of_item(session, found.id)
+    if repair is not None:  # the project may then come to another assembly
+        repair.item_id = None
+        session.flush()
     after = [one for one in record.items if one.number > found.number]
     session.delete(found)
     session.flush()

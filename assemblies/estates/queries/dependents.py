@@ -8,10 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord, ItemRecord
+from assemblies.records.ledger import FirstPaymentRecord, LineRecord
+from assemblies.records.premises import PartRecord
+from assemblies.records.repairs import ShareRecord
 from voting.roll import Roll
 from voting.scope import Scope
 
 _ROLL = "roll.jsonl"
+_PORTION = 500  # databases limit how many values one statement may name
 
 
 def frozen_since(
@@ -48,6 +52,18 @@ def items_naming(
         for title, item in session.execute(found)
         if wanted & set(_named(item)) or gone & _buildings_of(Scope.read(item.scope))
     )
+
+
+def with_money(session: Session, parts: Collection[UUID]) -> tuple[str, ...]:
+    """Return the rooms of these parts that the fund has an account of or a repair shares out to."""
+    wanted, named = list(parts), set[str]()
+    tables = (LineRecord.part_id, FirstPaymentRecord.part_id, ShareRecord.part_id)
+    for start in range(0, len(wanted), _PORTION):
+        some = wanted[start : start + _PORTION]
+        for held in tables:
+            found = select(PartRecord.room).where(PartRecord.id.in_(some), PartRecord.id == held)
+            named.update(session.execute(found.distinct()).scalars())
+    return tuple(sorted(named))
 
 
 def _parts_of(roll: bytes) -> set[UUID]:

@@ -9,6 +9,8 @@ from sqlalchemy import delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from assemblies.estates.differences import Difference
+from assemblies.estates.queries import dependents
+from assemblies.estates.refusals import PartInUse
 from assemblies.estates.register.names import name_key
 from assemblies.estates.register.values import ExistingPart, RegisterOwner
 from assemblies.estates.snapshots import Row, Snapshot
@@ -28,6 +30,7 @@ from voting import canonical
 
 # Databases limit how many values one statement may carry.
 CHUNK = 5_000
+_NAMED = 3
 
 
 def locked(session: Session, estate: UUID) -> EstateRecord:
@@ -68,6 +71,7 @@ def put_back(session: Session, estate: UUID, before: Snapshot) -> None:
     _restore(session, PersonRecord, before.persons)
     _restore(session, PartRecord, before.parts)
     _insert(session, OwnershipRecord, before.ownerships)
+    _require_no_money(session, before.new_parts)
     _delete(session, PartRecord, "id", before.new_parts)
     _delete(session, PersonRecord, "id", before.new_persons)
     kept = {row["id"] for row in before.buildings}
@@ -180,6 +184,7 @@ def _write_owners(session: Session, parts: Sequence[StoredPart]) -> None:
 
 def _remove(session: Session, change: Difference) -> None:
     """Take away what is gone; a person on a frozen roll stays, the roll needs them."""
+    _require_no_money(session, change.gone_parts)
     _delete(session, OwnershipRecord, "part_id", change.gone_parts)
     _delete(session, PartRecord, "id", change.gone_parts)
     on_rolls: set[UUID] = set()
@@ -188,6 +193,16 @@ def _remove(session: Session, change: Difference) -> None:
         on_rolls.update(session.execute(found).scalars())
     _delete(session, PersonRecord, "id", change.gone_persons - on_rolls)
     _delete(session, BuildingRecord, "id", change.gone_buildings)
+
+
+def _require_no_money(session: Session, parts: Collection[UUID]) -> None:
+    """Let parts go of which the maintenance fund knows nothing; its entries are for ever."""
+    held = dependents.with_money(session, parts)
+    if held:
+        named = "、".join(held[:_NAMED])
+        raise PartInUse(
+            f"{named}等 {len(held)} 处的维修资金已经记账，或者参加了维修分摊，不能从名册删除。"
+        )
 
 
 def _restore(session: Session, table: type[Record], rows: Sequence[Row]) -> None:

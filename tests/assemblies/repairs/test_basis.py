@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from assemblies.agendas.services import items
+from assemblies.estates.queries.dependents import with_money
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
@@ -16,6 +18,7 @@ from assemblies.repairs.queries.projects import project
 from assemblies.repairs.services import applications, posting, projects, votes
 from assemblies.repairs.services.drafts import ApplicationDraft
 from tests.support.agendas import drafted
+from tests.support.agendas import item as fund_item
 from tests.support.registers import Registered
 from tests.support.repairs import (
     A_MONTH,
@@ -29,6 +32,7 @@ from tests.support.repairs import (
     posted,
 )
 from voting.canonical import decode, encode
+from voting.law.matters import Matter
 
 EACH, YEARLY = 5_000_00, 12_000_00
 STANDINGS = {"standing": True, "corrected": True, "superseded": False, "revoked": False}
@@ -132,6 +136,29 @@ def test_an_item_that_says_the_same_may_be_chosen(
     session.flush()
     votes.choose_item(session, estate.estate, second, item, now=now)
     assert session.get_one(RepairRecord, second).item_id == item
+
+
+def test_a_project_leaves_the_agenda_whole_and_is_not_changed_on_it(
+    session: Session, estate: Registered, keys: Keys, now: datetime
+) -> None:
+    repair = posted(session, estate, keys, now)
+    assembly = drafted(session, estate, now)
+    item = votes.put_to_vote(session, estate.estate, repair, assembly, now=now)
+    with pytest.raises(WrongStep, match="由维修项目提请"):
+        items.change_item(session, assembly, item, fund_item(Matter.FUND_USE))
+    items.remove_item(session, assembly, item)
+    assert session.get_one(RepairRecord, repair).item_id is None
+    again = votes.put_to_vote(session, estate.estate, repair, assembly, now=now)
+    assert again != item
+
+
+def test_a_part_that_bears_a_share_stays_in_the_register(
+    session: Session, estate: Registered, keys: Keys, now: datetime
+) -> None:
+    posted(session, estate, keys, now)
+    gone = [estate.parts["1号楼1单元101"], estate.parts["地下车库A01"]]
+    assert with_money(session, gone) == ("101",)
+    assert with_money(session, gone[1:]) == ()
 
 
 SMALL = {"below": EACH - 1, "at": EACH}

@@ -188,7 +188,7 @@ def test_the_share_list_sums_to_the_budget_as_a_spreadsheet(door: Door, finished
     assert answer.status_code == 200
     rows = list(load_workbook(io.BytesIO(answer.data))["分摊清册"].values)
     assert rows[1][2:5] == ("房屋", "专有部分面积（㎡）", "分摊金额（元）")
-    assert sum(int(row[4].replace(".", "")) for row in rows[2:-1]) == BUDGET
+    assert sum(int(str(row[4]).replace(".", "")) for row in rows[2:-1]) == BUDGET
     assert rows[-1][4] == "186000.07"
 
 
