@@ -21,6 +21,7 @@ from assemblies.committees.election_forms import (
 from assemblies.committees.queries.asked import asked_of
 from assemblies.committees.queries.formed import duties_of, group_of, groups_of
 from assemblies.committees.queries.house import house_of
+from assemblies.committees.queries.texts import street_of
 from assemblies.committees.services import groups as services
 from assemblies.foundation import web
 from assemblies.foundation.forms import VerbForm
@@ -127,7 +128,8 @@ def notice(estate: UUID, group: UUID) -> ResponseReturnValue:
     visit = Visit(estate, Need.SEE_COMMITTEE)
     with reading() as session:
         view = group_of(session, estate, group, now=web.now())
-    data = papers.group_pdf(visit.place.name, view, now=web.now())
+        street = street_of(session, estate)
+    data = papers.group_pdf(visit.place.name, street, view, now=web.now())
     name = f"{view.kind.words}成立公告.pdf"
     return send_file(BytesIO(data), mimetype="application/pdf", download_name=name)
 

@@ -66,9 +66,9 @@ def reviews_pdf(
     )
 
 
-def group_pdf(estate: str, view: GroupView, *, now: datetime) -> bytes:
+def group_pdf(estate: str, street: str, view: GroupView, *, now: datetime) -> bytes:
     """Return the notice that a group was formed (SD 21)."""
-    return printed("print/group.html", estate=estate, view=view, now=now)
+    return printed("print/group.html", estate=estate, street=street, view=view, now=now)
 
 
 def handover_pdf(estate: str, view: HandoverView, *, now: datetime) -> bytes:

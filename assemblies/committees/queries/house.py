@@ -49,6 +49,7 @@ class MemberLine:
     left_on: date | None
     left_why: str
     alternate: bool
+    candidate: UUID | None
 
     @property
     def facts(self) -> str:
@@ -231,6 +232,7 @@ def _line(session: Session, record: MemberRecord, keys: Keys) -> MemberLine:
         left_on=record.left_on,
         left_why=record.left_why,
         alternate=record.seat == "alternate",
+        candidate=record.candidate_id,
     )
 
 

@@ -60,6 +60,7 @@ class Package:
     departments: tuple[str, ...]
     texts: tuple[Text, ...]
     today: date
+    law: str
 
     @property
     def missing_reviews(self) -> tuple[str, ...]:
@@ -77,10 +78,10 @@ class Package:
         decision = f"{self.vote.title}决议 {self.vote.number}" if self.vote else self.term.basis
         members = f"委员 {len(self.term.members)} 人，候补 {len(self.term.alternates)} 人"
         return (
-            ("一、业主大会会议决议", "；".join([decision, *held["minutes"]])),
-            ("二、业主大会议事规则", _text("rules", held, passed)),
+            ("一、会议决议", "；".join([decision, *held["minutes"]])),
+            ("二、议事规则", _text("rules", held, passed)),
             ("三、管理规约", _text("covenant", held, passed)),
-            ("四、业主委员会委员名单和基本情况", members),
+            ("四、委员名单", members),
             ("五、其他材料", "；".join(held["other"]) or "无"),
         )
 
@@ -93,6 +94,7 @@ def package_of(
     record = term_of(session, estate, view.term)
     committee = session.get_one(CommitteeRecord, record.committee_id)
     place = session.get_one(EstateRecord, estate)
+    rules = rules_for(session, estate, now=now)
     whole = register(session, estate).entitled(Scope(), USES)
     term = term_view(session, estate, record, keys, now=now)
     return Package(
@@ -108,14 +110,15 @@ def package_of(
         area_dm2=whole.area,
         vote=_vote(session, record),
         candidates=_candidates(session, estate, record, keys, now),
-        departments=departments(rules_for(session, estate, now=now)),
+        departments=departments(rules),
         texts=tuple(texts_of(session, estate).values()),
         today=in_china(view.submitted_at or now).date(),
+        law="、".join(one.text for one in rules.citations("filing_days")),
     )
 
 
 def _text(kind: str, held: dict[str, list[str]], passed: dict[str, str]) -> str:
-    return "；".join(held[kind]) or passed.get(kind, "")
+    return "；".join(held[kind]) or passed.get(kind, "还没有附上")
 
 
 def _vote(session: Session, term: TermRecord) -> Vote | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assemblies.records.assemblies import ItemRecord
 from assemblies.records.details import Amendment, details_of
+from assemblies.records.people import NodeRecord
 from assemblies.records.places import Place, place_of
 from assemblies.records.resolutions import ResolutionRecord
 from voting.law.matters import Matter
@@ -45,6 +46,16 @@ def texts_of(session: Session, estate: UUID) -> dict[str, Text]:
             kind = KIND_OF[item.matter]
             texts[kind] = Text(kind, item.title, resolution.number, details.draft)
     return texts
+
+
+def street_of(session: Session, estate: UUID) -> str:
+    """Return what the street office above an estate is called."""
+    node = session.get(NodeRecord, place_of(session, estate).node)
+    while node is not None and node.kind != "street":
+        node = session.get(NodeRecord, node.parent_id) if node.parent_id else None
+    if node is None:
+        return "街道办事处"
+    return node.name if node.name.endswith("办事处") else f"{node.name}办事处"
 
 
 def estate_place(session: Session, estate: UUID) -> Place:
