@@ -14,6 +14,8 @@ from assemblies.foundation.wording import day_text
 TITLE = "物业服务质量提升年活动工作进展情况统计表"
 COLUMNS = ("序号", "工作任务", "工作要求", "工作进展情况", "纪实材料", "备注")
 WIDTHS = (6, 34, 24, 20, 22, 44)
+# A Han character is two columns of a sheet wide, and a line of it so many points high.
+HAN_WIDTH, LINE_HEIGHT, PADDING = 2, 15, 4
 LAST = "F"
 HEAD_ROW = 3
 _THIN = Side(style="thin", color="444444")
@@ -142,6 +144,14 @@ def _row(sheet: Worksheet, at: int, texts: tuple[str, ...], *, bold: bool = Fals
     for column, text in enumerate(texts, start=1):
         _cell(sheet, at, column, text, bold=bold, size=11)
         sheet.cell(at, column).border = _BORDER
+    sheet.row_dimensions[at].height = _height(texts)
+
+
+def _height(texts: tuple[str, ...]) -> int:
+    """Return a height that shows every line: some programs cut wrapped text without one."""
+    pairs = zip(texts, WIDTHS, strict=True)
+    lines = max(-(-HAN_WIDTH * len(text) // width) for text, width in pairs)
+    return LINE_HEIGHT * max(lines, 1) + PADDING
 
 
 def _cell(sheet: Worksheet, at: int, column: int, text: str, *, bold: bool, size: int) -> None:

@@ -60,7 +60,9 @@ class Line:
         """Say what proves the row, for the column 纪实材料."""
         if self.keyed is not None and self.keyed.file is not None:
             return self.keyed.file.name
-        return "平台记录" if self.computed is not None and self.keyed is None else ""
+        if self.computed is not None and self.keyed is None:
+            return "平台记录"
+        return "平台区划" if self.value is not None and self.value == self.suggestion else ""
 
 
 @dataclass(frozen=True, slots=True)

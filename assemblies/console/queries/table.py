@@ -129,7 +129,7 @@ def _line(
 def _with_remark(line: Line) -> Line:
     parts = []
     if line.replaced and line.computed is not None:
-        parts.append(f"平台记录为{line.computed_said}，按所附材料填报。")
+        parts.append(f"平台记录为 {line.computed_said}，按所附材料填报。")
     if line.keyed is not None and line.keyed.note:
         parts.append(line.keyed.note)
     if line.computed is not None and not line.replaced:
@@ -183,6 +183,7 @@ def _fixed(
                 keyed=_one(one["keyed"], files) if one["keyed"] else None,
                 remark=one["remark"],
                 before=before.get(row.number),
+                suggestion=tuple(one["offered"]) or None,
             )
         )
     return tuple(found)

@@ -138,6 +138,7 @@ def _frozen(line: Line, keyed: Mapping[str, Any] | None) -> dict[str, Plain]:
     return {
         "value": list(line.value or ()),
         "remark": line.remark,
+        "offered": list(line.suggestion or ()),
         "keyed": None if keyed is None else dict(keyed),
         "computed": None
         if answer is None

@@ -94,7 +94,7 @@ def test_a_keyed_value_in_place_of_a_computed_one_shows_both(
     line = shown(session, office, OVER).lines[3]
     assert line.replaced
     assert line.value == (3,)
-    assert line.remark == "平台记录为2 个，按所附材料填报。"
+    assert line.remark == "平台记录为 2 个，按所附材料填报。"
     clear(session, office, 4)
     assert shown(session, office, OVER).lines[3].value == (2,)
 
@@ -103,6 +103,9 @@ def test_the_tree_is_offered_for_the_first_rows(session: Session, office: Office
     lines = shown(session, office, OVER).lines
     assert [lines[number - 1].suggestion for number in SUGGESTED] == [(1,), (1,), (2,)]
     assert [lines[number - 1].value for number in SUGGESTED] == [None, None, None]
+    key(session, office, (Entry(1, (1,)), Entry(3, (8,), paper=PAPER)), BY, now=OVER)
+    lines = shown(session, office, OVER).lines
+    assert [lines[number - 1].proof for number in SUGGESTED] == ["平台区划", "", "证明.pdf"]
 
 
 def test_a_table_goes_out_when_the_month_is_over_and_every_row_has_a_value(
