@@ -28,7 +28,7 @@ def stand(stage: Stage, *, now: datetime) -> None:
     for place, (name, said) in enumerate(STANDING):
         facts = drafts.Facts(
             name=name,
-            room=_room(stage, name),
+            room=room_of(stage, name),
             sex="男" if place % 2 == 0 else "女",
             born=BORN[place],
             party=PARTY[place],
@@ -48,7 +48,7 @@ def _clauses(stage: Stage, now: datetime) -> tuple[str | int, ...]:
     return rules_for(stage.session, stage.estate, now=now).listed("negative_list")
 
 
-def _room(stage: Stage, name: str) -> str:
+def room_of(stage: Stage, name: str) -> str:
     """Return the first home of an owner of this name, as the register writes it."""
     found = (
         select(PartRecord, BuildingRecord.name)
