@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from assemblies.records.committees import CommitteeRecord
-from assemblies.records.files import FileRecord, files_of
+from assemblies.records.files import FileRecord
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.seals import (
     APPLIED,
@@ -93,8 +93,8 @@ def differences(session: Session, estate: UUID) -> tuple[str, ...]:
     published = [entry.body for entry in entries if entry.kind == seals.PUBLISHED]
     return (
         *_seals(shown, book, told),
-        *_uses(session, shown, book, told),
-        *_lists(session, shown, published),
+        *_uses(shown, book, told),
+        *_lists(shown, published),
     )
 
 
@@ -118,6 +118,9 @@ class _Shown:
     seals: dict[UUID, SealRecord]
     uses: dict[UUID, SealUseRecord]
     lists: list[SealListRecord]
+    # What they name: files by their digests, decisions by their numbers.
+    digests: dict[UUID, str]
+    numbers: dict[UUID, str]
 
     @property
     def anything(self) -> bool:
@@ -138,7 +141,21 @@ def _shown(session: Session, estate: UUID) -> _Shown:
         .where(SealListRecord.committee_id == here)
         .order_by(SealListRecord.published_at)
     ).scalars()
-    return _Shown({one.id: one for one in kept}, {one.id: one for one in used}, list(lists))
+    uses, listed = {one.id: one for one in used}, list(lists)
+    files = {one.document_id for one in uses.values()} | {one.file_id for one in listed}
+    files |= {UUID(photo) for one in uses.values() for photo in one.photo_ids}
+    digest = select(FileRecord.id, FileRecord.sha256).where(FileRecord.id.in_(files))
+    bases = {one.basis_id for one in uses.values()}
+    number = select(ResolutionRecord.id, ResolutionRecord.number).where(
+        ResolutionRecord.id.in_(bases)
+    )
+    return _Shown(
+        seals={one.id: one for one in kept},
+        uses=uses,
+        lists=listed,
+        digests={row.id: row.sha256 for row in session.execute(digest)},
+        numbers={row.id: row.number for row in session.execute(number)},
+    )
 
 
 def _seals(shown: _Shown, book: SealBook, told: Mapping[UUID, _Told]) -> Iterator[str]:
@@ -168,31 +185,29 @@ def _seal_facts(
     yield "状态", record.state, state
 
 
-def _uses(
-    session: Session, shown: _Shown, book: SealBook, told: Mapping[UUID, _Told]
-) -> Iterator[str]:
+def _uses(shown: _Shown, book: SealBook, told: Mapping[UUID, _Told]) -> Iterator[str]:
     if shown.uses.keys() != book.uses.keys():
         yield "用印的件数和日志不一致。"
     for id_, record in shown.uses.items():
         if id_ in book.uses:
-            facts = _use_facts(session, record, book.uses[id_], told[id_])
+            facts = _use_facts(shown, record, book.uses[id_], told[id_])
             wrong = [name for name, here, there in facts if here != there]
             if wrong:
                 yield f"{record.number_zh}《{record.title}》的{'、'.join(wrong)}和日志不一致。"
 
 
 def _use_facts(
-    session: Session, record: SealUseRecord, use: Use, told: _Told
+    shown: _Shown, record: SealUseRecord, use: Use, told: _Told
 ) -> Iterator[tuple[str, object, object]]:
     applied = told.all(seals.APPLIED)[0]
     said = {name: value for name, value in applied.body.items() if name != "rule"}
-    document = session.get_one(FileRecord, record.document_id).sha256
-    basis = session.get_one(ResolutionRecord, record.basis_id).number
+    document = shown.digests[record.document_id]
+    basis = shown.numbers[record.basis_id]
     yield "申请内容", applied_body(record, document, basis), said
     yield "申请时间", record.applied_at, applied.time
     yield "须签字人数", record.needed, use.rule.least(len(use.members))
     yield "签字", _answers(record), _told_answers(told)
-    yield "照片", _digests(session, record), frozenset(use.photographs)
+    yield "照片", {shown.digests[UUID(one)] for one in record.photo_ids}, use.photographs
     yield "盖章人", record.stamped_by, told.text(seals.STAMPED, "keeper")
     yield "盖章时间", record.stamped_at, told.at(seals.STAMPED)
     yield "办结时间", record.closed_at, told.at(seals.CLOSED)
@@ -234,14 +249,10 @@ def _told_answers(told: _Told) -> set[tuple[str, str, str, str, datetime]]:
     }
 
 
-def _digests(session: Session, record: SealUseRecord) -> frozenset[str]:
-    return frozenset(one.sha256 for one in files_of(session, record.photo_ids))
-
-
-def _lists(session: Session, shown: _Shown, published: Sequence[object]) -> Iterator[str]:
+def _lists(shown: _Shown, published: Sequence[object]) -> Iterator[str]:
     here = [
         {
-            "list": session.get_one(FileRecord, one.file_id).sha256,
+            "list": shown.digests[one.file_id],
             "since": one.since.isoformat(),
             "until": one.until.isoformat(),
             "uses": one.uses,

@@ -26,7 +26,7 @@ from assemblies.foundation.forms import VerbForm, offered, uploads_of
 from assemblies.foundation.uploads import Upload
 from assemblies.seals.queries.bases import Basis
 from assemblies.seals.queries.keepers import Keeper
-from assemblies.seals.queries.uses import KINDS
+from assemblies.seals.queries.use_views import KINDS
 from assemblies.seals.services.applying import LONGEST, MOST_COPIES, MOST_PAGES, Application
 from assemblies.seals.services.keeping import SealDraft
 from assemblies.seals.services.stamping import Closing

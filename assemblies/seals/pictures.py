@@ -6,7 +6,7 @@ from datetime import date
 from assemblies.foundation.pictures import Proof, Stage, Step
 from assemblies.foundation.wording import day_text, grouped_text, moment_text
 from assemblies.seals.queries.seals import LogLine
-from assemblies.seals.queries.uses import UseView
+from assemblies.seals.queries.use_views import UseView
 from voting.log import seals
 
 SHOWN = 16  # of a digest, beside its place; the whole stands in the list of entries

@@ -10,7 +10,8 @@ from assemblies.foundation.clock import in_china
 from assemblies.foundation.wording import day_text
 from assemblies.records import streams
 from assemblies.records.places import place_of
-from assemblies.seals.queries.uses import UseView, uses_of
+from assemblies.seals.queries.use_views import UseView
+from assemblies.seals.queries.uses import uses_of
 
 
 @dataclass(frozen=True, slots=True)

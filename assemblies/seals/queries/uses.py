@@ -1,8 +1,9 @@
-"""The uses of an estate's seals as pages show them: what stands, and what waits for whom."""
+"""The uses of an estate's seals: what stands, what waits for whom, and who may do what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,128 +18,24 @@ from assemblies.records.committees import (
     member_for,
     members_in_office,
 )
-from assemblies.records.files import files_of
+from assemblies.records.files import FileRecord
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.seals import (
     APPLIED,
     APPROVED,
-    CLOSED,
-    DECLINED,
     DOCUMENT_KINDS,
     KEPT,
-    SIGNED,
     STAMPED,
-    WITHDRAWN,
     SealRecord,
+    SealSignatureRecord,
     SealUseRecord,
 )
 from assemblies.seals.queries.bases import fallen_zh
+from assemblies.seals.queries.use_views import Answer, UseView
 from voting.log.seals import BasisKind
 
-KINDS = dict(DOCUMENT_KINDS)
-STATES = {
-    APPLIED: ("waiting", "等委员签字"),
-    APPROVED: ("waiting", "等保管人盖章"),
-    STAMPED: ("waiting", "已盖章，等办结"),
-    CLOSED: ("passed", "已办结"),
-    WITHDRAWN: ("note", "已撤回"),
-    DECLINED: ("failed", "未获同意"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one member said, or not yet: `answer` is signed, declined or empty."""
-
-    member: UUID
-    name: str
-    post: str
-    answer: str
-    reason: str
-    at: datetime | None
-    suspended: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UseView:
-    """One use with everything that was said and done about it."""
-
-    id: UUID
-    number: str
-    title: str
-    kind: str
-    state: str
-    seal: UUID
-    seal_name: str
-    seal_usable: bool
-    keeper: str
-    keeper_account: UUID | None
-    document: FileLink
-    copies: int
-    pages: int
-    purpose: str
-    receiver: str
-    applicant: str
-    applicant_id: UUID
-    looked_by: str
-    applied_at: datetime
-    basis_kind: str
-    basis_id: UUID
-    basis: str
-    fallen: str
-    covers: str
-    answers: tuple[Answer, ...]
-    needed: int
-    approved_at: datetime | None
-    due_on: date | None
-    stamped_at: datetime | None
-    stamped_by: str
-    photographs: tuple[FileLink, ...]
-    closed_at: datetime | None
-    closing_note: str
-    witness: str
-    returned_at: datetime | None
-
-    @property
-    def tag(self) -> tuple[str, str]:
-        """Return the state as a tag: its kind and its words."""
-        if self.state == STAMPED and not self.photographs:
-            return "failed", "已盖章，缺照片"
-        return STATES[self.state]
-
-    def said(self, answer: str) -> tuple[Answer, ...]:
-        """Return those who gave an answer, "" for those who have not spoken."""
-        return tuple(one for one in self.answers if one.answer == answer)
-
-    @property
-    def signed(self) -> int:
-        """Return how many signed."""
-        return len(self.said(SIGNED))
-
-    @property
-    def open(self) -> bool:
-        """Say whether it is neither closed nor withdrawn nor declined."""
-        return self.state in (APPLIED, APPROVED, STAMPED)
-
-    @property
-    def waits_zh(self) -> str:
-        """Say what waits for whom; empty at the end."""
-        if self.state == APPLIED:
-            names = "、".join(one.name for one in self.said(""))
-            return f"还差 {self.needed - self.signed} 人签字，未表态：{names}"
-        if self.state == APPROVED and not self.seal_usable:
-            return "印章已报遗失或更换，请撤回后用新章重新申请"
-        if self.state == APPROVED:
-            return f"等{self.keeper}盖章"
-        if self.state == STAMPED:
-            step = "办结" if self.photographs else "存照片"
-            return f"等{self.keeper}{step}"
-        return ""
-
-    def late(self, today: date) -> bool:
-        """Say whether the keeper is late with stamp or photographs."""
-        done = bool(self.photographs) or not self.open
-        return self.due_on is not None and not done and today > self.due_on
+Named = TypeVar("Named", SealRecord, ResolutionRecord, FileRecord, MemberRecord)
+POSTS = {"chair": "主任", "vice-chair": "副主任"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +63,7 @@ def uses_of(session: Session, estate: UUID) -> tuple[UseView, ...]:
         .options(selectinload(SealUseRecord.signatures))
         .order_by(SealUseRecord.number.desc())
     )
-    return tuple(_view(session, one) for one in session.execute(found).scalars())
+    return _views(session, session.execute(found).scalars().all())
 
 
 def use_of(session: Session, estate: UUID, use: UUID) -> UseView:
@@ -177,7 +74,7 @@ def use_of(session: Session, estate: UUID, use: UUID) -> UseView:
     committee = session.get_one(CommitteeRecord, record.committee_id)
     if committee.estate_id != estate:
         raise NotFound("没有这次用印。")
-    return _view(session, record)
+    return _views(session, [record])[0]
 
 
 def may(session: Session, estate: UUID, use: UseView, account: UUID, *, runs: bool) -> May:
@@ -227,10 +124,41 @@ def for_me(
     return tuple(found)
 
 
-def _view(session: Session, record: SealUseRecord) -> UseView:
-    seal = session.get_one(SealRecord, record.seal_id)
-    basis = session.get_one(ResolutionRecord, record.basis_id)
-    document = files_of(session, [record.document_id])[0]
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What the uses name, read at once: seals, decisions, files and members by their ids."""
+
+    seals: Mapping[UUID, SealRecord]
+    bases: Mapping[UUID, ResolutionRecord]
+    files: Mapping[UUID, FileRecord]
+    members: Mapping[UUID, MemberRecord]
+
+    def photographs(self, record: SealUseRecord) -> tuple[FileLink, ...]:
+        """Return the photographs of a use in the order in which they came."""
+        return tuple(self.files[UUID(one)].link() for one in record.photo_ids)
+
+
+def _views(session: Session, records: Sequence[SealUseRecord]) -> tuple[UseView, ...]:
+    files = {one.document_id for one in records} | {
+        UUID(file) for one in records for file in one.photo_ids
+    }
+    members = {UUID(member) for one in records for member in one.members}
+    shelf = _Shelf(
+        seals=_by_id(session, SealRecord, {one.seal_id for one in records}),
+        bases=_by_id(session, ResolutionRecord, {one.basis_id for one in records}),
+        files=_by_id(session, FileRecord, files),
+        members=_by_id(session, MemberRecord, members),
+    )
+    return tuple(_view(shelf, one) for one in records)
+
+
+def _by_id(session: Session, kind: type[Named], ids: set[UUID]) -> dict[UUID, Named]:
+    found = session.execute(select(kind).where(kind.id.in_(ids))).scalars()
+    return {one.id: one for one in found}
+
+
+def _view(shelf: _Shelf, record: SealUseRecord) -> UseView:
+    seal, basis = shelf.seals[record.seal_id], shelf.bases[record.basis_id]
     return UseView(
         id=record.id,
         number=record.number_zh,
@@ -242,7 +170,7 @@ def _view(session: Session, record: SealUseRecord) -> UseView:
         seal_usable=seal.state == KEPT,
         keeper=seal.keeper,
         keeper_account=seal.keeper_account_id,
-        document=document.link(),
+        document=shelf.files[record.document_id].link(),
         copies=record.copies,
         pages=record.pages,
         purpose=record.purpose,
@@ -256,13 +184,13 @@ def _view(session: Session, record: SealUseRecord) -> UseView:
         basis=f"{basis.number}《{basis.title}》",
         fallen=fallen_zh(basis) if record.state in (APPLIED, APPROVED) else "",
         covers=record.covers,
-        answers=_answers(session, record),
+        answers=_answers(shelf, record),
         needed=record.needed,
         approved_at=record.approved_at,
         due_on=record.stamp_due_on,
         stamped_at=record.stamped_at,
         stamped_by=record.stamped_by,
-        photographs=tuple(one.link() for one in files_of(session, record.photo_ids)),
+        photographs=shelf.photographs(record),
         closed_at=record.closed_at,
         closing_note=record.closing_note,
         witness=record.witness,
@@ -270,23 +198,22 @@ def _view(session: Session, record: SealUseRecord) -> UseView:
     )
 
 
-def _answers(session: Session, record: SealUseRecord) -> tuple[Answer, ...]:
+def _answers(shelf: _Shelf, record: SealUseRecord) -> tuple[Answer, ...]:
     """Return every member of the application in order, with what they said."""
     given = {one.member_id: one for one in record.signatures}
-    ids = [UUID(one) for one in record.members]
-    found = select(MemberRecord).where(MemberRecord.id.in_(ids)).order_by(MemberRecord.position)
-    posts = {"chair": "主任", "vice-chair": "副主任"}
-    return tuple(
-        Answer(
-            member=one.id,
-            name=one.name,
-            post=posts.get(one.post, "委员"),
-            answer=given[one.id].answer if one.id in given else "",
-            reason=given[one.id].reason if one.id in given else "",
-            at=given[one.id].signed_at if one.id in given else None,
-            suspended=one.suspended_on is not None,
-        )
-        for one in session.execute(found).scalars()
+    asked = sorted((shelf.members[UUID(one)] for one in record.members), key=lambda m: m.position)
+    return tuple(_answer(one, given.get(one.id)) for one in asked)
+
+
+def _answer(member: MemberRecord, given: SealSignatureRecord | None) -> Answer:
+    return Answer(
+        member=member.id,
+        name=member.name,
+        post=POSTS.get(member.post, "委员"),
+        answer=given.answer if given else "",
+        reason=given.reason if given else "",
+        at=given.signed_at if given else None,
+        suspended=member.suspended_on is not None,
     )
 
 
