@@ -10,7 +10,7 @@ from assemblies.foundation.forms import VerbForm, offered, uploads_of
 from assemblies.foundation.pictures import Option
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload
-from assemblies.resolutions.manager_services import Handing, Paper, Received
+from assemblies.resolutions.company_services import Handing, Paper, Received
 from assemblies.resolutions.register_services import Posted
 
 NEEDED = InputRequired("请填写这一项。")

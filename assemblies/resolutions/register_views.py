@@ -13,7 +13,7 @@ from assemblies.foundation import web
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.pictures import Option
 from assemblies.foundation.web import must, needs, reading, site
-from assemblies.resolutions import manager_views, register_papers, register_queries
+from assemblies.resolutions import company_views, register_papers, register_queries
 from assemblies.resolutions import register_services as services
 from assemblies.resolutions.register_forms import PostingForm, SupersedeForm
 from assemblies.resolutions.register_queries import Line, Search
@@ -21,7 +21,7 @@ from assemblies.resolutions.resolution_pages import acted, crumbs, seen, today
 from voting.law.matters import Matter
 
 bp = Blueprint("register", __name__, url_prefix="/estates/<uuid:estate>/resolutions")
-bp.register_blueprint(manager_views.bp)
+bp.register_blueprint(company_views.bp)
 ONE = "/<uuid:resolution>"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OUTCOMES = (Option("", "全部结果"), Option("passed", "通过"), Option("failed", "没有通过"))

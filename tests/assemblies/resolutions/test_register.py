@@ -17,7 +17,7 @@ from assemblies.records.files import FileRecord
 from assemblies.records.filings import HandoverRecord
 from assemblies.records.logs import LogEntryRecord
 from assemblies.records.resolutions import ResolutionRecord, change_state
-from assemblies.resolutions import manager_services as manager
+from assemblies.resolutions import company_services as company
 from assemblies.resolutions import register_queries as queries
 from assemblies.resolutions import register_services as register
 from assemblies.resolutions import resolution_queries, services
@@ -207,22 +207,22 @@ def test_the_contract_is_filed_within_ten_days_of_its_signing(
     opened(session, record, SIGNING, now=now)
     signed = in_china(now).date() + 4 * A_DAY
     later = now + 6 * A_DAY
-    paper = manager.Paper(signed, CONTRACT)
+    paper = company.Paper(signed, CONTRACT)
     with pytest.raises(NotFound):
-        manager.file_contract(session, deed(record), paper, keys, now=later)
+        company.file_contract(session, deed(record), paper, keys, now=later)
     with pytest.raises(Incomplete, match="合同"):
-        manager.sign_contract(session, deed(record), manager.Paper(signed, None), keys, now=later)
-    manager.sign_contract(session, deed(record), paper, keys, now=later)
+        company.sign_contract(session, deed(record), company.Paper(signed, None), keys, now=later)
+    company.sign_contract(session, deed(record), paper, keys, now=later)
     signing, filing = (duty_of(session, record.id, name) for name in (SIGNING, FILING))
     assert signing is not None
     assert signing.done_at is not None
     assert in_china(signing.done_at).date() == signed
     assert filing is not None
     assert (filing.due_on, filing.who) == (signed + 10 * A_DAY, "manager")
-    receipt = manager.Paper(signed + A_DAY, Upload("回执.pdf", PDF))
-    manager.file_contract(session, deed(record), receipt, keys, now=later)
+    receipt = company.Paper(signed + A_DAY, Upload("回执.pdf", PDF))
+    company.file_contract(session, deed(record), receipt, keys, now=later)
     assert filing.done_at is not None
-    for verb in (manager.sign_contract, manager.file_contract):
+    for verb in (company.sign_contract, company.file_contract):
         with pytest.raises(WrongStep, match="登记过"):
             verb(session, deed(record), receipt, keys, now=later)
     assert told(session, record) == ["duty.done", "duty.done"]
@@ -233,29 +233,29 @@ def test_sixty_days_run_from_the_service_and_end_with_the_hand_over(
 ) -> None:
     record = resolved(session, estate.estate, now, title="解聘现任物业服务企业", matter=4)
     served = in_china(now).date()
-    notice = manager.Paper(served, Upload("通知.pdf", PDF))
-    manager.serve_notice(session, deed(record), notice, keys, now=now)
+    notice = company.Paper(served, Upload("通知.pdf", PDF))
+    company.serve_notice(session, deed(record), notice, keys, now=now)
     duty = duty_of(session, record.id, DISMISSAL)
     assert duty is not None
     assert (duty.due_on, duty.done_at) == (served + 60 * A_DAY, None)
     with pytest.raises(WrongStep):
-        manager.serve_notice(session, deed(record), notice, keys, now=now)
-    empty = manager.Handing("甲公司", "业委会", ())
+        company.serve_notice(session, deed(record), notice, keys, now=now)
+    empty = company.Handing("甲公司", "业委会", ())
     with pytest.raises(Incomplete, match="每行一项"):
-        manager.begin_handover(session, deed(record), empty, keys, now=now)
+        company.begin_handover(session, deed(record), empty, keys, now=now)
     lines = (("竣工图纸", "1套"), ("配电室钥匙", ""))
-    handing = manager.Handing("甲公司", "业委会", lines)
-    manager.begin_handover(session, deed(record), handing, keys, now=now)
+    handing = company.Handing("甲公司", "业委会", lines)
+    company.begin_handover(session, deed(record), handing, keys, now=now)
     handover = session.get_one(HandoverRecord, record.id)
     assert handover.due_on == duty.due_on
-    received = manager.Received("周明华", served)
+    received = company.Received("周明华", served)
     first, second = handover.items
-    manager.receive(session, deed(record), first.id, received, keys, now=now)
+    company.receive(session, deed(record), first.id, received, keys, now=now)
     with pytest.raises(WrongStep):
-        manager.receive(session, deed(record), first.id, received, keys, now=now)
+        company.receive(session, deed(record), first.id, received, keys, now=now)
     assert handover.done_at is None
     assert duty.done_at is None
-    manager.receive(session, deed(record), second.id, received, keys, now=now)
+    company.receive(session, deed(record), second.id, received, keys, now=now)
     assert handover.done_at == now
     assert duty.done_at == now
     assert told(session, record) == [
@@ -274,8 +274,8 @@ def test_only_a_choice_of_manager_that_passed_leads_to_a_contract(
     session: Session, keys: Keys, estate: Registered, now: datetime, matter: int, outcome: str
 ) -> None:
     record = resolved(session, estate.estate, now, title="x", matter=matter, outcome=outcome)
-    paper = manager.Paper(in_china(now).date(), CONTRACT)
-    for verb in (manager.sign_contract, manager.serve_notice):
+    paper = company.Paper(in_china(now).date(), CONTRACT)
+    for verb in (company.sign_contract, company.serve_notice):
         with pytest.raises(WrongStep, match="物业服务企业"):
             verb(session, deed(record), paper, keys, now=now)
 

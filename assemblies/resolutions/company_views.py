@@ -14,7 +14,7 @@ from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.web import needs, site
-from assemblies.resolutions import manager_services as services
+from assemblies.resolutions import company_services as services
 from assemblies.resolutions.register_forms import (
     ContractForm,
     FilingForm,
@@ -26,7 +26,7 @@ from assemblies.resolutions.register_forms import (
 from assemblies.resolutions.register_services import Deed
 from assemblies.resolutions.resolution_pages import acted, crumbs, seen, today
 
-bp = Blueprint("manager", __name__, url_prefix="/<uuid:resolution>")
+bp = Blueprint("company", __name__, url_prefix="/<uuid:resolution>")
 Step = Callable[..., None]
 
 
