@@ -1,7 +1,6 @@
 """Orders to correct and revocations: numbered, served, answered, closed; the register follows."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,51 +15,10 @@ from assemblies.supervision.services import orders
 from assemblies.supervision.services.notes import Written
 from assemblies.supervision.services.orders import OrderDraft
 from tests.support.committee import resolved
-from tests.support.overseen import A_DAY, PAPER, STREET, Seated
+from tests.support.orders import DEADLINE, WHOLE, close, issued, replied, reply, served
+from tests.support.overseen import PAPER, STREET, Seated
 from tests.support.registers import registered
 from voting.law.duties import due
-
-DEADLINE = date(2026, 3, 20)
-WHOLE: dict[str, Any] = {
-    "kind": "correct",
-    "office": "示例街道办事处",
-    "addressee": "和平里小区业主委员会",
-    "facts": "未公示收支。",
-    "clause": "《示例条例》第五十条。",
-    "demand": "公示上年度收支。",
-    "due_on": DEADLINE,
-}
-
-
-def issued(seated: Seated, **changed: object) -> OrderRecord:
-    draft = OrderDraft(**{**WHOLE, **changed})
-    order = orders.issue(seated.session, seated.estate, draft, STREET, seated.keys, now=seated.now)
-    return seated.session.get_one(OrderRecord, order)
-
-
-def served(seated: Seated, **changed: object) -> OrderRecord:
-    record = issued(seated, **changed)
-    how = Written("当面签收", STREET)
-    orders.serve(seated.session, seated.estate, record.id, how, PAPER, seated.keys, now=seated.now)
-    return record
-
-
-def replied(seated: Seated, **changed: object) -> OrderRecord:
-    record = served(seated, **changed)
-    reply(seated, record)
-    return record
-
-
-def reply(seated: Seated, record: OrderRecord) -> None:
-    words = Written("已经公示。", "林主任（业委会主任）")
-    orders.reply(
-        seated.session, seated.estate, record.id, words, PAPER, seated.keys, now=seated.now
-    )
-
-
-def close(seated: Seated, record: OrderRecord) -> None:
-    words = Written("已改正。", STREET)
-    orders.close(seated.session, seated.estate, record.id, words, seated.keys, now=seated.now)
 
 
 def test_an_order_goes_its_whole_way(seated: Seated) -> None:
@@ -95,45 +53,8 @@ def test_two_estates_of_one_office_share_its_numbers(seated: Seated) -> None:
     assert seated.session.get_one(OrderRecord, second).number.endswith("2号")
 
 
-UNFINISHED: dict[str, dict[str, object]] = {
-    "no facts": {"facts": " "},
-    "no clause": {"clause": ""},
-    "no demand": {"demand": ""},
-    "no addressee": {"addressee": ""},
-    "no office": {"office": ""},
-    "no deadline": {"due_on": None},
-    "a deadline that is today": {"due_on": date(2026, 3, 2)},
-    "a revocation of nothing": {"kind": "revoke"},
-    "a paper that does not exist": {"kind": "remove"},
-    "more than can be printed": {"facts": "长" * 2_001},
-}
-
-
-@pytest.mark.parametrize("changed", UNFINISHED.values(), ids=UNFINISHED)
-def test_an_order_that_lacks_something_is_not_issued(
-    seated: Seated, changed: dict[str, object]
-) -> None:
-    with pytest.raises(Incomplete):
-        issued(seated, **changed)
-    assert seated.kinds() == []
-
-
 def test_the_first_day_that_may_be_a_deadline_is_tomorrow(seated: Seated) -> None:
     assert issued(seated, due_on=date(2026, 3, 3)).due_on == date(2026, 3, 3)
-
-
-STEPS = {
-    "a reply before service": (issued, reply),
-    "closing before the reply": (served, close),
-    "closing before service": (issued, close),
-}
-
-
-@pytest.mark.parametrize(("begin", "step"), STEPS.values(), ids=STEPS)
-def test_a_step_out_of_order_is_refused(seated: Seated, begin: Any, step: Any) -> None:
-    record = begin(seated)
-    with pytest.raises(WrongStep):
-        step(seated, record)
 
 
 def test_each_step_is_done_once(seated: Seated) -> None:
@@ -198,23 +119,6 @@ def test_a_decision_of_another_estate_is_out_of_reach(seated: Seated) -> None:
     with pytest.raises(NotFound):
         issued(seated, resolution=target.id)
     assert target.state == "standing"
-
-
-LATE = {
-    "one day before the deadline": (DEADLINE - A_DAY, "待答复"),
-    "on the deadline": (DEADLINE, "待答复"),
-    "one day after the deadline": (DEADLINE + A_DAY, "逾期未答复"),
-}
-
-
-@pytest.mark.parametrize(("day", "words"), LATE.values(), ids=LATE)
-def test_an_order_without_a_reply_is_late_after_its_deadline(
-    seated: Seated, day: date, words: str
-) -> None:
-    record = served(seated)
-    later = seated.now + timedelta(days=(day - seated.now.date()).days)
-    found = queries.order(seated.session, seated.estate, record.id)
-    assert found.state(later)[1] == words
 
 
 def test_an_order_is_found_at_its_own_estate_only(seated: Seated) -> None:
