@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from assemblies.committees.queries.found import candidate_in
 from assemblies.committees.services.telling import Acting, Event, told
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Checked
 from assemblies.records.assemblies import AssemblyRecord, AttachmentRecord, ItemRecord
-from assemblies.records.committees import CandidateRecord
+from assemblies.records.committees import CandidateRecord, term_in_office
+from assemblies.records.duties import Done, fulfil
 from voting.agenda import Item, ItemKind, Option
 from voting.canonical import sha256_hex
 from voting.law.matters import Matter
@@ -21,6 +23,8 @@ from voting.scope import Scope, ScopeKind
 
 MOST_ITEMS = 20
 EDITABLE = ("draft", "reviewed")
+# An election sooner than this before the end fills seats of the present term.
+NEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,21 @@ def put_on_agenda(session: Session, acting: Acting, listing: Listing, *, now: da
         one.item_id, one.option = item, str(number)
     record.phase, record.reviewed_at, record.review_answer = "draft", None, ""
     session.flush()
+    _reelection_begun(session, acting, record.title, now=now)
     names = "、".join(one.name for one in standing)
     said = f"{len(standing)} 名候选人列入“{record.title}”，应选 {seats} 人：{names}。"
     facts = {"candidates": names, "seats": seats}
     source = f"assembly:{listing.assembly}"
     told(session, acting, Event("candidate.listed", said, source, facts), now=now)
     return item
+
+
+def _reelection_begun(session: Session, acting: Acting, title: str, *, now: datetime) -> None:
+    """Mark re-election as begun where the term in office nears its end (SD 33)."""
+    term = term_in_office(session, acting.estate)
+    if term is not None and term.ends_on - in_china(now).date() <= NEAR:
+        done = Done(acting.by, f"候选人列入“{title}”")
+        fulfil(session, term.id, "reelection_start_days", done, now=now)
 
 
 def _draft(session: Session, estate: UUID, assembly: UUID) -> AssemblyRecord:
