@@ -14,6 +14,16 @@ from assemblies.repairs.queries import projects as queries
 bp = Blueprint("repair_board", __name__, url_prefix="/board/repairs")
 
 
+@bp.get("/of/<uuid:estate>")
+@needs(Need.PUBLIC)
+def listed(estate: UUID) -> ResponseReturnValue:
+    """Show every posted project of an estate to everybody."""
+    with reading() as session:
+        place = queries.place(session, estate)
+        lines = queries.posted_lines(session, estate, now=web.now())
+    return render_template("repairs/public_list.html", place=place, lines=lines)
+
+
 @bp.get("/<uuid:repair>")
 @needs(Need.PUBLIC)
 def project(repair: UUID) -> ResponseReturnValue:

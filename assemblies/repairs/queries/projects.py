@@ -36,7 +36,16 @@ from assemblies.repairs.queries.words import PATHS, STATES
 from voting.law.duties import due
 from voting.scope import Scope
 
-__all__ = ["Line", "Place", "Project", "lines", "place", "posted_project", "project"]
+__all__ = [
+    "Line",
+    "Place",
+    "Project",
+    "lines",
+    "place",
+    "posted_lines",
+    "posted_project",
+    "project",
+]
 
 
 def place(session: Session, estate: UUID) -> Place:
@@ -53,6 +62,15 @@ def lines(session: Session, estate: UUID, *, now: datetime) -> tuple[Line, ...]:
         .order_by(RepairRecord.number.desc())
     )
     return tuple(_line(session, one, now) for one in session.execute(found).scalars())
+
+
+def posted_lines(session: Session, estate: UUID, *, now: datetime) -> tuple[Line, ...]:
+    """Return an estate's projects that were posted, newest first."""
+    found = select(RepairRecord.id).where(
+        RepairRecord.estate_id == estate, RepairRecord.posted_at.is_not(None)
+    )
+    posted = set(session.execute(found).scalars())
+    return tuple(one for one in lines(session, estate, now=now) if one.id in posted)
 
 
 def project(session: Session, estate: UUID, repair: UUID, *, now: datetime) -> Project:

@@ -198,6 +198,9 @@ def test_the_public_sees_a_project_only_once_it_is_posted(door: Door) -> None:
         hidden = planned(session, door.estate, keys, now)
         open_ = posted(session, door.estate, keys, now)
     assert door.public.get(f"/board/repairs/{hidden}").status_code == 404
+    listed = shown(door.public, f"/board/repairs/of/{door.estate.estate}")
+    assert listed.count("第 2 号") == 1
+    assert "第 1 号" not in listed
     text = shown(door.public, f"/board/repairs/{open_}")
     assert "尾号 1234" in text
     assert "6222" not in text
