@@ -30,7 +30,7 @@ class Gap:
 def gaps(session: Session, view: AssemblyView) -> tuple[Gap, ...]:
     """Return what is missing in the order in which one would mend it; empty when all is there."""
     items, parts = items_of(session, view.id), register(session, view.estate)
-    found = [*_items(items, parts), *_rules(view), *_dates(view)]
+    found = [*_described(view), *_items(items, parts), *_rules(view), *_dates(view)]
     return tuple(found)
 
 
@@ -38,6 +38,13 @@ def require_whole(missing: tuple[Gap, ...]) -> None:
     """Let a whole plan pass; raises `RuleNotRecorded` or `Incomplete` with the first gap."""
     for gap in missing:
         raise RuleNotRecorded(gap.rules) if gap.rules else Incomplete(gap.said)
+
+
+def _described(view: AssemblyView) -> list[Gap]:
+    """Ask for what a draft made elsewhere may lack: a removal or a repair begins its own."""
+    if view.contact.strip() and view.place.strip():
+        return []
+    return [Gap("change", "还没有写联系方式和服务点，业主要知道找谁、去哪里投票。")]
 
 
 def _items(items: Sequence[Item], parts: Register) -> list[Gap]:

@@ -4,6 +4,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from assemblies.agendas.queries.assemblies import assembly_of
+from assemblies.agendas.queries.readiness import gaps
 from assemblies.agendas.services.items import remove_item
 from assemblies.foundation.refusals import Incomplete, NotAllowed, WrongStep
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
@@ -92,6 +94,14 @@ def test_the_motion_carries_facts_and_the_members_own_words(seated: Seated) -> N
     assert "3 名委员提议（共 5 名）" in item.text
     held = seated.session.get_one(ItemRecord, item.id).assembly_id
     assert seated.session.get_one(AssemblyRecord, held).phase == "draft"
+
+
+def test_a_motion_is_posted_only_after_the_convener_named_a_contact(seated: Seated) -> None:
+    inquiry = seated.heard()
+    seated.petitioned(inquiry, "1号楼1单元101")
+    assembly = seated.moved(inquiry)
+    missing = gaps(seated.session, assembly_of(seated.session, assembly))
+    assert [gap.page for gap in missing] == ["change", "rules", "calendar"]
 
 
 # --- thresholds: more than half of the members, a fifth of the owners (SD 34)
