@@ -19,6 +19,10 @@ FLOORS = {
     "shandong": "山东省",
     "dezhou": "德州市",
     "zaozhuang": "枣庄市",
+    "qingdao": "青岛市",
+    "zibo": "淄博市",
+    "weifang": "潍坊市",
+    "liaocheng": "聊城市",
     "property-law-2007": "物权法",
 }
 

@@ -22,7 +22,8 @@ def create_assembly(
     Raises `NotFound` for an unknown estate, `Incomplete` for a missing word.
     """
     # The estate's row is locked, so that two drafts begun at once get two numbers.
-    if session.get(EstateRecord, estate, with_for_update=True) is None:
+    place = session.get(EstateRecord, estate, with_for_update=True)
+    if place is None:
         raise NotFound
     held = select(func.max(AssemblyRecord.number)).where(AssemblyRecord.estate_id == estate)
     record = AssemblyRecord(
@@ -32,6 +33,7 @@ def create_assembly(
         created_at=now,
         created_by=by,
         phase="draft",
+        pack=place.pack,
     )
     _describe(record, draft)
     session.add(record)

@@ -15,6 +15,10 @@ PACKS = {
     "shandong": "山东省",
     "dezhou": "山东省德州市",
     "zaozhuang": "山东省枣庄市",
+    "qingdao": "山东省青岛市",
+    "zibo": "山东省淄博市",
+    "weifang": "山东省潍坊市",
+    "liaocheng": "山东省聊城市",
     "national": "全国（本省没有规则包时）",
 }
 ONLY_NONE = (

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from assemblies.agendas.queries.assemblies import assembly_of
 from assemblies.agendas.queries.house import RuleLine, house_lines, parameter_lines
 from assemblies.agendas.services.rules import PACKS, record_rules
+from assemblies.estates.packs import PACKS as ESTATES
 from assemblies.foundation.refusals import Incomplete
+from assemblies.records.premises import EstateRecord
 from tests.support.agendas import drafted
 from tests.support.laws import house
 from tests.support.registers import Registered
@@ -129,6 +131,14 @@ def test_no_proxies_and_an_extension_are_said() -> None:
 def test_unrecorded_rules_have_no_lines() -> None:
     with pytest.raises(RuleNotRecorded):
         house_lines(compose("shandong", on=DAY))
+
+
+def test_an_assembly_begins_under_the_rules_of_its_estate(
+    session: Session, estate: Registered, now: datetime
+) -> None:
+    assert set(ESTATES) <= set(PACKS)
+    session.get_one(EstateRecord, estate.estate).pack = "qingdao"
+    assert assembly_of(session, drafted(session, estate, now)).pack == "qingdao"
 
 
 @pytest.mark.parametrize("pack", PACKS)
