@@ -16,6 +16,7 @@ from assemblies.funds.queries import accounts, entries, histories, openings, pot
 from assemblies.funds.queries.entries import Search
 from assemblies.funds.queries.granted import authorities
 from assemblies.records.ledger import KINDS, Account
+from assemblies.records.ledger_audit import audited
 
 bp = Blueprint("funds", __name__, url_prefix="/estates/<uuid:estate>/fund")
 bp.register_blueprint(opening_views.bp)
@@ -40,7 +41,6 @@ def home(estate: UUID) -> ResponseReturnValue:
             pots=pots.pots(session, estate, now=web.now()),
             buildings=accounts.building_sums(held),
             refill=pots.refill(session, estate, now=web.now()),
-            check=pots.check(session, estate),
             authorities=[one for one in authorities(session, estate, now=web.now()) if one.valid],
         )
 
@@ -52,7 +52,7 @@ def ledger(estate: UUID) -> ResponseReturnValue:
     place, person = granted(estate, Need.SEE_FUND)
     with reading() as session:
         found = entries.page(session, estate, _search())
-        check = pots.check(session, estate)
+        check = audited(session, estate)
     return render_template(
         "funds/ledger.html",
         place=place,

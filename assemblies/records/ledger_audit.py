@@ -25,28 +25,50 @@ class Checked:
     sum_fen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What does not match, in Chinese, and what was gone through to find it."""
+
+    problems: tuple[str, ...]
+    checked: tuple[Checked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """One pot with everything that was ever booked in it, read once."""
+
+    account: Account
+    pot: AccountRecord
+    postings: Sequence[PostingRecord]
+    lines: Lines
+
+
 def audit(session: Session, estate: UUID) -> tuple[str, ...]:
     """Recompute both pots of an estate from their lines; return what does not match, in Chinese."""
-    return tuple(said for pot in _pots(session, estate) for said in _audited(session, pot))
+    return audited(session, estate).problems
 
 
-def checked(session: Session, estate: UUID) -> tuple[Checked, ...]:
-    """Return what the audit went through, each pot with its sum."""
-    return tuple(_checked(session, pot) for pot in _pots(session, estate))
+def audited(session: Session, estate: UUID) -> Audit:
+    """Recompute both pots of an estate from their lines; return that with what was gone through."""
+    books = _books(session, estate)
+    problems = (said for book in books for said in _problems(book))
+    return Audit(tuple(problems), tuple(_checked(book) for book in books))
 
 
-def _pots(session: Session, estate: UUID) -> Sequence[AccountRecord]:
+def _books(session: Session, estate: UUID) -> tuple[_Book, ...]:
     found = select(AccountRecord).where(AccountRecord.estate_id == estate)
-    return session.execute(found.order_by(AccountRecord.kind)).scalars().all()
+    pots = session.execute(found.order_by(AccountRecord.kind)).scalars()
+    return tuple(
+        _Book(Account(pot.kind), pot, _postings(session, pot), _lines(session, pot)) for pot in pots
+    )
 
 
-def _checked(session: Session, pot: AccountRecord) -> Checked:
-    postings, lines = _postings(session, pot), _lines(session, pot)
-    account = Account(pot.kind)
-    by_line = [fen for borne in lines.values() for fen in borne.values()]
-    total = sum(by_line) if account is Account.FUND else sum(one.amount_fen for one in postings)
-    parts = {part for borne in lines.values() for part in borne}
-    return Checked(account, len(postings), len(by_line), len(parts), total)
+def _checked(book: _Book) -> Checked:
+    by_line = [fen for borne in book.lines.values() for fen in borne.values()]
+    by_posting = (one.amount_fen for one in book.postings)
+    total = sum(by_line) if book.account is Account.FUND else sum(by_posting)
+    parts = {part for borne in book.lines.values() for part in borne}
+    return Checked(book.account, len(book.postings), len(by_line), len(parts), total)
 
 
 def _postings(session: Session, pot: AccountRecord) -> Sequence[PostingRecord]:
@@ -66,14 +88,12 @@ def _lines(session: Session, pot: AccountRecord) -> Lines:
     return found
 
 
-def _audited(session: Session, pot: AccountRecord) -> Iterator[str]:
-    account, postings = Account(pot.kind), _postings(session, pot)
-    lines = _lines(session, pot)
-    yield from _running(account, pot, postings)
-    if account is Account.FUND:
-        yield from _by_line(pot, postings, lines)
-        yield from _below_nothing(postings, lines)
-    yield from _corrections(account, postings, lines)
+def _problems(book: _Book) -> Iterator[str]:
+    yield from _running(book.account, book.pot, book.postings)
+    if book.account is Account.FUND:
+        yield from _by_line(book.pot, book.postings, book.lines)
+        yield from _below_nothing(book.postings, book.lines)
+    yield from _corrections(book.account, book.postings, book.lines)
 
 
 def _running(

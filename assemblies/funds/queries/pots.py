@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from assemblies.funds.periods import PERIODS
 from assemblies.records.duties import is_late
 from assemblies.records.ledger import Account, AccountRecord
-from assemblies.records.ledger_audit import Checked, audit, checked
 from assemblies.records.refills import LINE, Building, below_line
 from assemblies.records.rounds import standing_round
 from assemblies.records.rules import rules_for
@@ -29,14 +28,6 @@ class Pot:
     bank: str
     publish_by: date | None
     late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What the ledger's own check went through, and what did not match."""
-
-    problems: tuple[str, ...]
-    checked: tuple[Checked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +67,6 @@ def _pot(session: Session, account: Account, record: AccountRecord | None, now: 
         duty.due_on if duty else None,
         late=duty is not None and is_late(duty, now),
     )
-
-
-def check(session: Session, estate: UUID) -> Check:
-    """Add everything up anew from the lines."""
-    return Check(audit(session, estate), checked(session, estate))
 
 
 def refill(session: Session, estate: UUID, *, now: datetime) -> Refill:

@@ -46,6 +46,8 @@ from tests.support.registers import HOMES, Registered
 from voting.law.funds import shares
 
 VOUCHER = Voucher("记一笔", "银行回单 001")
+# Tables of rules that the kind of database has no say in.
+ON_ONE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
 ALL_USES = ("dwelling", "shop", "parking", "storage", "other")
 
 
@@ -128,6 +130,7 @@ def test_interest_is_divided_by_balance_to_the_fen(total: int, held: list[int]) 
 AWKWARD = (1, 7, 99, 1_00, 123_457, 99_999_99)
 
 
+@ON_ONE
 @pytest.mark.parametrize("total", AWKWARD)
 def test_awkward_interest_adds_up(
     session: Session, opened: Registered, actor: Actor, total: int, now: datetime
@@ -149,6 +152,7 @@ SPREADS: dict[str, tuple[Wanted, int]] = {
 }  # fmt: skip
 
 
+@ON_ONE
 @pytest.mark.parametrize(("wanted", "total"), SPREADS.values(), ids=SPREADS)
 def test_an_amount_is_spread_over_homes(
     session: Session, estate: Registered, wanted: Wanted, total: int
@@ -164,6 +168,7 @@ WRONG_LISTS = {
 }
 
 
+@ON_ONE
 @pytest.mark.parametrize(("text", "said"), WRONG_LISTS.values(), ids=WRONG_LISTS)
 def test_a_list_that_cannot_be_read_says_where(
     session: Session, estate: Registered, text: str, said: str
@@ -205,6 +210,7 @@ BASES = {
 }
 
 
+@ON_ONE
 @pytest.mark.parametrize("case", BASES.values(), ids=BASES)
 def test_common_income_is_spent_on_a_decision(
     session: Session, estate: Registered, actor: Actor, now: datetime,
@@ -267,6 +273,7 @@ NO_BASIS = {
 }
 
 
+@ON_ONE
 @pytest.mark.parametrize("case", NO_BASIS.values(), ids=NO_BASIS)
 def test_topping_up_needs_the_assembly(
     session: Session, opened: Registered, actor: Actor, now: datetime,
@@ -299,6 +306,7 @@ def test_topping_up_more_than_there_is_is_refused(
 CROSSINGS = {"one fen above": (1, 0), "exactly on it": (0, 0), "one fen below": (-1, 1)}
 
 
+@ON_ONE
 @pytest.mark.parametrize(("beside", "duties"), CROSSINGS.values(), ids=CROSSINGS)
 def test_a_home_below_the_line_opens_one_duty(
     session: Session, opened: Registered, actor: Actor, now: datetime, beside: int, duties: int
@@ -439,6 +447,7 @@ REFUSED: dict[str, dict[str, object]] = {
 }
 
 
+@ON_ONE
 @pytest.mark.parametrize("changed", REFUSED.values(), ids=REFUSED)
 def test_only_the_assembly_authorises(
     session: Session, estate: Registered, actor: Actor, now: datetime, changed: dict[str, str]
@@ -455,6 +464,7 @@ SENSELESS: dict[str, dict[str, object]] = {
 }
 
 
+@ON_ONE
 @pytest.mark.parametrize("changed", SENSELESS.values(), ids=SENSELESS)
 def test_limits_that_make_no_sense_are_refused(
     session: Session, estate: Registered, actor: Actor, now: datetime, changed: dict[str, object]
