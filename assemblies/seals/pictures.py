@@ -87,7 +87,7 @@ def _due(use: UseView, *, late: bool) -> str:
 def _words(lines: Sequence[LogLine], kind: str, word: str) -> list[Proof]:
     """Return each member's word with its time and its place in the log."""
     return [
-        Proof(f"{one.said}　{word}", f"{moment_text(one.at)}　{_place(one)}")
+        Proof(f"{one.said.partition('：')[0]}　{word}", f"{moment_text(one.at)}　{_place(one)}")
         for one in lines
         if one.words == seals.WORDS[kind]
     ]
