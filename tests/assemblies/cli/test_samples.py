@@ -24,8 +24,47 @@ FILES = {
     "summary.xlsx",
     f"{NAME}-public.zip",
     f"{NAME}-audit.zip",
+    "application.pdf",
+    "repair-plan.pdf",
+    "share-list.pdf",
+    "share-list.xlsx",
+    "settlement.pdf",
+    "instruction.pdf",
+    "filing.pdf",
+    "joint-review.pdf",
+    "committee-notice.pdf",
+    "minutes.pdf",
+    "seal-register.pdf",
+    "seal-register.xlsx",
+    "seal-log.zip",
+    "resolutions.pdf",
+    "resolutions.xlsx",
+    "fund-statement.pdf",
+    "fund-balances.xlsx",
+    "duties.ics",
+    "record.pdf",
+    "record.zip",
+    "report.pdf",
+    "order.pdf",
+    "monthly-table.pdf",
+    "monthly-table.xlsx",
 }
-TITLES = {"notice.pdf": "业主大会会议", "letters.pdf": "请您表决", "result-notice.pdf": "表决结果"}
+TITLES = {
+    "notice.pdf": "业主大会会议",
+    "letters.pdf": "请您表决",
+    "result-notice.pdf": "表决结果",
+    "application.pdf": "维修资金使用申请表",
+    "share-list.pdf": "分摊清册",
+    "seal-register.pdf": "印章使用登记表",
+    "filing.pdf": "备案表",
+    "joint-review.pdf": "联审意见",
+    "minutes.pdf": "会议纪要",
+    "resolutions.pdf": "决议台账",
+    "report.pdf": "定期报告",
+    "order.pdf": "责令限期改正通知书",
+    "monthly-table.pdf": "工作进展情况",
+}
+A4 = {(595, 842), (842, 595)}
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +83,14 @@ def test_every_file_is_there_under_its_own_name(out: Path) -> None:
 def test_the_papers_say_what_they_are(out: Path, name: str, title: str) -> None:
     text = "".join(page.extract_text() for page in PdfReader(out / name).pages)
     assert title in text.replace("\n", "")
+
+
+def test_every_paper_is_a4_with_its_fonts_and_no_page_is_empty(out: Path) -> None:
+    for path in sorted(out.glob("*.pdf")):
+        for number, page in enumerate(PdfReader(path).pages, 1):
+            size = (round(float(page.mediabox.width)), round(float(page.mediabox.height)))
+            assert size in A4, f"{path.name} {number}: {size}"
+            assert page.extract_text().strip(), f"{path.name} {number} is empty"
 
 
 def test_there_is_a_letter_of_one_page_for_every_voter_and_it_names_every_item(out: Path) -> None:
