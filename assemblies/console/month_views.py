@@ -35,10 +35,9 @@ def offices() -> ResponseReturnValue:
     person, now = web.staff(), web.now()
     with reading() as session:
         grown = tree(session)
-        found = [(one, grown.path(one.id)) for one in history.offices(grown, person)]
+        found = history.last_tables(session, grown, person, now=now)
         due = history.due(session, grown, person, now=now)
-    last = Month.of(now).before
-    return render_template("console/offices.html", offices=found, due=due, last=last, now=now)
+    return render_template("console/offices.html", offices=found, due=due, now=now)
 
 
 @bp.get(NODE)

@@ -18,6 +18,7 @@ from assemblies.console.queries.tree import (
     tree,
 )
 from assemblies.foundation.clock import in_china
+from assemblies.foundation.refusals import NotFound
 from voting.law.citations import Citation
 from voting.law.rules import Rules, compose
 
@@ -58,10 +59,13 @@ class Ground:
 
 
 def ground(session: Session, node: UUID, month: Month, *, now: datetime) -> Ground:
-    """Return what an office's table is counted over; raises `NotFound` where it is no office.
+    """Return what an office's table is counted over.
 
+    Raises `NotFound` where it is no office and for a month that has not begun.
     An office below a street (a community) counts the street it belongs to.
     """
+    if month.begins > now:
+        raise NotFound(f"{month.words}还没有开始。")
     grown = tree(session)
     office, within, as_of = grown.office(node), grown.below(node), month.until(now)
     above = grown.above(node, STREET)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from assemblies.console.months import Month
 from assemblies.console.queries.ground import table_day
-from assemblies.console.queries.tree import OFFICES, Estate, Node, Tree, estates
+from assemblies.console.queries.tree import COMMUNITY, OFFICES, Estate, Node, Tree, estates
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import GRANTED, Need, Staff
 from assemblies.records.oversight import MonthRecord
@@ -29,6 +29,8 @@ class Filed:
     keyed: int
     submitted_at: datetime | None
     submitted_by: str
+    # A community keeps no table of its own unless its street does so for it.
+    asked: bool = True
 
     def late(self, now: datetime) -> bool:
         """Say whether it went out after its last day, or has not by then."""
@@ -40,6 +42,8 @@ class Filed:
             return ("waiting", "迟交") if self.late(now) else ("passed", "按时提交")
         if not self.month.over(now):
             return "note", "本月进行中"
+        if not self.asked:
+            return "note", "不单独上报"
         return ("failed", "逾期未交") if self.late(now) else ("waiting", "待提交")
 
     def left(self, now: datetime) -> int:
@@ -52,6 +56,19 @@ def offices(grown: Tree, person: Staff) -> tuple[Node, ...]:
     within = person.nodes(Need.SEE_CONSOLE)
     found = [one for one in grown.nodes.values() if one.id in within and one.kind in OFFICES]
     return tuple(sorted(found, key=lambda one: (OFFICES.index(one.kind), grown.path(one.id))))
+
+
+def last_tables(
+    session: Session, grown: Tree, person: Staff, *, now: datetime
+) -> tuple[tuple[str, Filed], ...]:
+    """Return last month's table of each office within reach, with the office's path in words."""
+    month, found = Month.of(now).before, offices(grown, person)
+    records = {one.node_id: one for one in _records(session, [one.id for one in found], month)}
+    places = estates(session, grown, person.nodes(Need.SEE_CONSOLE))
+    day, _ = table_day(grown, places, month.last)
+    return tuple(
+        (grown.path(one.id), _filed(one, month, day, records.get(one.id))) for one in found
+    )
 
 
 def history(session: Session, grown: Tree, node: UUID, *, now: datetime) -> tuple[Filed, ...]:
@@ -114,6 +131,7 @@ def _filed(office: Node, month: Month, day: int, record: MonthRecord | None) -> 
         0 if record is None else len(record.keyed),
         None if record is None else record.submitted_at,
         "" if record is None else record.submitted_by,
+        office.kind != COMMUNITY,
     )
 
 

@@ -10,12 +10,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from assemblies.console.queries.overview import Console, Shown, Wish, console
-from assemblies.console.queries.tree import tree
+from assemblies.console.queries.tree import estates, tree
 from assemblies.console.queries.urgent import Level
+from assemblies.console.queries.votings import stale
 from assemblies.console.services.counting import refresh
 from assemblies.foundation.permissions import Role, Staff
 from assemblies.records.assemblies import TurnoutRecord
 from assemblies.records.committees import GroupRecord
+from assemblies.records.logs import LogRecord
 from assemblies.records.oversight import ReportRecord
 from assemblies.records.repairs import RepairRecord, StationRecord
 from tests.support.district import (
@@ -91,9 +93,21 @@ def test_a_stale_count_is_counted_anew(session: Session) -> None:
     town = district(session, NOW)
     record = voting(session, town.estates[0], town.account, NOW, voters=3, took_part=2)
     held = session.get_one(TurnoutRecord, record.id)
+    places = estates(session, tree(session), frozenset(tree(session).nodes))
+    assert stale(session, places, now=NOW + timedelta(seconds=59)) == ()
+    later = NOW + timedelta(minutes=1)
+    assert stale(session, places, now=later) == (record.id,)
     refresh(session, [record.id], now=NOW)
-    assert held.counted_at == NOW
-    assert held.heads == 2
+    assert (held.counted_at, held.heads) == (NOW, 2)
+    log = LogRecord(id=uuid4(), origin=f"test/{uuid4()}", size=0)
+    session.add(log)
+    session.flush()
+    record.log_id = log.id
+    refresh(session, [record.id], now=later)
+    assert (held.counted_at, held.heads) == (later, 0)
+    session.delete(held)
+    session.flush()
+    assert stale(session, places, now=later) == (record.id,)
 
 
 def test_what_is_late_at_ones_own_desk_comes_first_and_no_kind_takes_all_places(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from assemblies.console.months import Month
-from assemblies.console.queries.history import due, history
+from assemblies.console.queries.history import due, history, last_tables
 from assemblies.console.queries.lines import Table
 from assemblies.console.queries.table import month_of, table
 from assemblies.console.queries.tree import tree
@@ -208,6 +208,28 @@ def test_the_console_reminds_an_office_of_its_own_table_only(
     complete(session, office, OVER)
     submit(session, office, BY, now=OVER)
     assert due(session, tree(session), street, now=OVER) == ()
+
+
+def test_the_authority_sees_which_streets_have_sent_their_table(
+    session: Session, town: District, office: Office
+) -> None:
+    complete(session, office, OVER)
+    submit(session, office, BY, now=OVER)
+    authority = officer(session, Role.AUTHORITY, town.authority, OVER)
+    found = last_tables(session, tree(session), authority, now=FOURTH)
+    assert [(one.office, one.state(FOURTH)[1]) for _, one in found] == [
+        ("示例区物业主管部门", "逾期未交"),
+        ("示例1街道", "按时提交"),
+        ("示例2街道", "逾期未交"),
+        ("1街1社区", "不单独上报"),
+        ("2街1社区", "不单独上报"),
+    ]
+
+
+def test_a_month_that_has_not_begun_has_no_table(session: Session, town: District) -> None:
+    assert table(session, town.streets[0], APRIL, now=OVER).missing
+    with pytest.raises(NotFound):
+        table(session, town.streets[0], APRIL, now=RUNNING)
 
 
 def test_an_estate_has_no_table_of_its_own(session: Session, town: District) -> None:
