@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from assemblies.foundation.printing import printed
-from assemblies.repairs.queries.papers import Vote
+from assemblies.repairs.queries.papers import Pictures, Vote
 from assemblies.repairs.queries.stations import STATIONS, station_words
 from assemblies.repairs.queries.values import Instruction, Project
 from voting.law import funds
@@ -26,7 +26,7 @@ class Sheets:
     view: Project
     vote: Vote | None
     today: date
-    photos: tuple[str, ...] = ()
+    photos: Pictures
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the application says of the vote: totals by heads and area, and no household's choice."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from voting.law.majorities import Count
 from voting.log import kinds
 from voting.result import ItemResult, Result
 from voting.roll import Roll
+
+MOST_PICTURES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,24 @@ def vote_of(session: Session, repair: UUID) -> Vote | None:
     return Vote(assembly.id, assembly.title, assembly.publication_number, item, voted)
 
 
-def pictures_of(session: Session, repair: UUID) -> tuple[str, ...]:
-    """Return the photographs of the posting as data URIs; a PDF has no picture to show."""
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photographs as data URIs: of the posting, and of what was found on the spot."""
+
+    posting: tuple[str, ...]
+    spot: tuple[str, ...]
+
+
+def pictures_of(session: Session, repair: UUID) -> Pictures:
+    """Return the photographs that a project's papers show."""
     record = session.get_one(RepairRecord, repair)
     named = [one for one in (record.posted_file_id, record.heard_file_id) if one is not None]
+    spot = record.photo_ids[:MOST_PICTURES] if record.checks else []
+    return Pictures(_as_uris(session, named), _as_uris(session, spot))
+
+
+def _as_uris(session: Session, named: Sequence[str | UUID]) -> tuple[str, ...]:
+    """Return files as data URIs; a PDF among them has no picture to show."""
     return tuple(
         f"data:{one.media_type};base64,{b64encode(one.content).decode('ascii')}"
         for one in files_of(session, named)
