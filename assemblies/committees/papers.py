@@ -1,14 +1,20 @@
 """The papers of this room, made from its records: forms, notices, the filing package, the list."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
+
+from pypdf import PdfWriter
+from pypdf.errors import PyPdfError
 
 from assemblies.committees.queries.filed import HandoverView
 from assemblies.committees.queries.formed import GroupView
-from assemblies.committees.queries.package import Package
+from assemblies.committees.queries.package import Enclosure, Package
 from assemblies.committees.queries.standing import CandidateView
 from assemblies.foundation.printing import printed
 from assemblies.foundation.refusals import NotFound
+from assemblies.foundation.uploads import PDF
 
 # The papers of each kind of filing, in the order of the package.
 PARTS = {
@@ -34,9 +40,19 @@ def parts_of(kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def package_pdf(package: Package) -> bytes:
-    """Return the whole package as one PDF, in the order of SD 31."""
+    """Return the whole package as one PDF, in the order of SD 31, with what was uploaded behind.
+
+    An uploaded PDF that cannot be read is named on a page of its own, to be enclosed on paper.
+    """
     parts = [part for part in PARTS[package.filing.kind] if _has(package, part)]
-    return printed("print/filing.html", package=package, parts=parts, names=NAMES)
+    made = printed("print/filing.html", package=package, parts=parts, names=NAMES)
+    whole = PdfWriter()
+    for content in (made, *map(_sheet, package.enclosures)):
+        whole.append(BytesIO(content))
+    whole.add_metadata({"/Title": f"{package.committee}备案材料"})
+    with BytesIO() as buffer:
+        whole.write(buffer)
+        return buffer.getvalue()
 
 
 def part_pdf(package: Package, part: str) -> tuple[bytes, str]:
@@ -74,6 +90,25 @@ def group_pdf(estate: str, street: str, view: GroupView, *, now: datetime) -> by
 def handover_pdf(estate: str, view: HandoverView, *, now: datetime) -> bytes:
     """Return 移交清单."""
     return printed("print/handover.html", estate=estate, view=view, now=now)
+
+
+def _sheet(paper: Enclosure) -> bytes:
+    """Return an uploaded paper as pages: a PDF as it is, a picture on a page."""
+    if paper.media_type == PDF and _readable(paper.content):
+        return paper.content
+    picture = ""
+    if paper.media_type != PDF:
+        picture = f"data:{paper.media_type};base64,{b64encode(paper.content).decode()}"
+    return printed("print/enclosure.html", paper=paper, picture=picture)
+
+
+def _readable(content: bytes) -> bool:
+    """Say whether the pages of a PDF can be taken over; what is broken inside shows only then."""
+    try:
+        PdfWriter().append(BytesIO(content))
+    except (PyPdfError, KeyError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _has(package: Package, part: str) -> bool:

@@ -1,12 +1,13 @@
 """What is said of a committee's composition: flags on screen and in papers, never a veto."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from assemblies.foundation.pictures import Bar, width_of
-from assemblies.foundation.wording import percent_text
+from assemblies.foundation.wording import day_text, percent_text
 from assemblies.records.committees import CandidateRecord
 from voting.law.citations import Citation
-from voting.law.committees import party_share, size_is_lawful
+from voting.law.committees import party_share, reelection_begins, size_is_lawful
 from voting.law.rules import Rules
 
 DOUBT = "doubt"
@@ -71,6 +72,17 @@ def size_flag(members: int, rules: Rules) -> str:
         return ""
     rule = rules.parameter("committee_least")
     return f"现有委员 {members} 人。{rule.said_zh}（{Citation.shortly(rule.law)}）"
+
+
+def end_flag(ends: date, today: date, rules: Rules) -> str:
+    """Say a term that is over, or whose re-election should have begun; "" before (SD 33)."""
+    rule = rules.parameter("reelection_start_days")
+    begins, law = reelection_begins(ends, rules), Citation.shortly(rule.law)
+    if today > ends:
+        return f"任期已于{day_text(ends)}届满，还没有换届。街道办事处可以组建换届小组（{law}）。"
+    if today > begins:
+        return f"任期{day_text(ends)}届满，应当在{day_text(begins)}前开始换届（{law}）。"
+    return ""
 
 
 def review_flag(candidate: CandidateRecord, departments: tuple[str, ...]) -> str:

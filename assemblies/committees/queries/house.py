@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from assemblies.committees.drafts import PartyBranch, Post
-from assemblies.committees.queries.flags import flags_of, party_bar
+from assemblies.committees.queries.flags import end_flag, flags_of, party_bar
 from assemblies.committees.queries.found import departments, member_in
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import Bar, FileLink
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.secrets import Keys
@@ -143,6 +144,8 @@ def term_view(
     serving = [line for line in lines if _counts(line, term)]
     members = tuple(line for line in serving if not line.alternate)
     seats = seats_of(term)
+    over = "" if term.ended_on else end_flag(term.ends_on, in_china(now).date(), rules)
+    ending = (over,) if over else ()
     basis = files_of(session, [term.basis_file_id] if term.basis_file_id else [])
     return TermView(
         id=term.id,
@@ -159,7 +162,8 @@ def term_view(
         alternates=tuple(line for line in serving if line.alternate),
         left=tuple(line for line in lines if not _counts(line, term)),
         party=party_bar(sum(line.party for line in members), len(members), rules),
-        flags=flags_of(
+        flags=ending
+        + flags_of(
             term.seats,
             tuple((line.name, line.party) for line in members),
             _candidates(session, term),

@@ -18,6 +18,8 @@ from assemblies.foundation.pictures import ItemVerdict
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord, ItemRecord
 from assemblies.records.committees import CandidateRecord, CommitteeRecord, TermRecord
+from assemblies.records.files import files_of
+from assemblies.records.filings import FilingRecord
 from assemblies.records.premises import EstateRecord
 from assemblies.records.register import USES, register
 from assemblies.records.resolutions import ResolutionRecord
@@ -42,6 +44,16 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A paper that was uploaded to the filing, with its bytes."""
+
+    heading: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """What all papers of one filing are made of."""
 
@@ -59,6 +71,7 @@ class Package:
     candidates: tuple[CandidateView, ...]
     departments: tuple[str, ...]
     texts: tuple[Text, ...]
+    enclosures: tuple[Enclosure, ...]
     today: date
     law: str
 
@@ -112,8 +125,18 @@ def package_of(
         candidates=_candidates(session, estate, record, keys, now),
         departments=departments(rules),
         texts=tuple(texts_of(session, estate).values()),
+        enclosures=_enclosures(session, filing),
         today=in_china(view.submitted_at or now).date(),
         law="、".join(one.text for one in rules.citations("filing_days")),
+    )
+
+
+def _enclosures(session: Session, filing: UUID) -> tuple[Enclosure, ...]:
+    papers = session.get_one(FilingRecord, filing).papers
+    found = files_of(session, [one["file"] for one in papers])
+    return tuple(
+        Enclosure(PAPERS[one["kind"]], file.name, file.media_type, file.content)
+        for one, file in zip(papers, found, strict=True)
     )
 
 

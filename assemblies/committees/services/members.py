@@ -18,10 +18,13 @@ from assemblies.foundation.uploads import Upload
 from assemblies.foundation.wording import day_text
 from assemblies.records import committees, filings, vacancies
 from assemblies.records.committees import MemberRecord, TermRecord
+from assemblies.records.oversight import suspended_by_inquiry
 from assemblies.records.resolutions import ResolutionRecord
 from voting.law.matters import Matter
 
 PASSED = "passed"
+# What the title of a decision says that ends a membership.
+ENDING = ("罢免", "终止", "免去", "撤换")
 
 
 def appoint(
@@ -128,8 +131,10 @@ def suspend(
 
 
 def restore(session: Session, acting: Acting, member: UUID, *, now: datetime) -> None:
-    """Let a suspended member serve again."""
+    """Let a suspended member serve again; raises `WrongStep` while an inquiry holds it so."""
     record = member_in(session, acting.estate, member)
+    if suspended_by_inquiry(session, member):
+        raise WrongStep("接受调查期间暂停履职的，等调查办结或者业主大会决定后恢复。")
     committees.restore_member(session, member)
     said = f"{record.name}恢复履行委员职责。"
     told(session, acting, _event("member.restored", said, record, {}), now=now)
@@ -138,12 +143,14 @@ def restore(session: Session, acting: Acting, member: UUID, *, now: datetime) ->
 def remove(session: Session, acting: Acting, member: UUID, basis: UUID, *, now: datetime) -> None:
     """End a membership by the owners' passed resolution, and by nothing less (SD 34, CC 278).
 
-    Raises `Incomplete` for a resolution of the committee, one that failed or another matter.
+    Raises `Incomplete` for a resolution of the committee, one that failed, another matter or
+    another member: the election that gave the seat does not take it away.
     """
     record = member_in(session, acting.estate, member)
     decision = _resolution(session, acting.estate, basis, body="assembly")
-    if decision.matter != Matter.COMMITTEE.value:
-        raise Incomplete("罢免委员要有业主大会就这件事作出的决议。")
+    ending = any(word in decision.title for word in ENDING)
+    if decision.matter != Matter.COMMITTEE.value or not ending or record.name not in decision.title:
+        raise Incomplete(f"罢免委员要有业主大会就罢免{record.name}作出的决议，决议标题要写明姓名。")
     today = in_china(now).date()
     committees.remove_member(session, member, today, f"业主大会罢免，{decision.number}", now=now)
     said = f"业主大会决定终止{record.name}的委员资格（{decision.number}）。"

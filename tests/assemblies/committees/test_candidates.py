@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from assemblies.committees.drafts import Clause, Entered, Facts, Opinion, Post, Seat
-from assemblies.committees.queries.flags import party_bar, party_flag, size_flag
+from assemblies.committees.queries.flags import end_flag, party_bar, party_flag, size_flag
 from assemblies.committees.queries.standing import candidate_of, candidates_of
 from assemblies.committees.services import candidates as services
 from assemblies.committees.services.agenda import Listing, put_on_agenda
@@ -232,3 +232,19 @@ def test_a_committee_in_office_is_entered_from_its_papers(
     # Candidates on an agenda within a year of the end are the beginning of re-election.
     put_on_agenda(session, who, listed(session, keys, now, estate), now=now)
     assert begins.done_at == now
+
+
+@pytest.mark.parametrize(
+    ("days_left", "said"),
+    [
+        (91, ""),
+        (90, ""),
+        (89, "应当在2026年12月3日前开始换届"),
+        (0, "应当在2026年12月3日前开始换届"),
+        (-1, "还没有换届。街道办事处可以组建换届小组"),
+    ],
+)
+def test_a_term_near_its_end_is_said(days_left: int, said: str) -> None:
+    ends = date(2027, 3, 3)
+    flag = end_flag(ends, ends - timedelta(days=days_left), RULES)
+    assert (said in flag) if said else flag == ""

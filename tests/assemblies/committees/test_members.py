@@ -125,25 +125,27 @@ def test_a_suspended_member_keeps_the_seat_and_does_not_sign(
 @pytest.mark.parametrize(
     ("basis", "removed"),
     [
-        (("assembly", "passed", 3), True),
-        (("assembly", "rejected", 3), False),
-        (("assembly", "passed", 5), False),
-        (("committee", "passed", 3), False),
+        (("assembly", "passed", 3, "罢免委员林海生"), True),
+        (("assembly", "rejected", 3, "罢免委员林海生"), False),
+        (("assembly", "passed", 5, "罢免委员林海生"), False),
+        (("committee", "passed", 3, "罢免委员林海生"), False),
+        (("assembly", "passed", 3, "罢免委员周明华"), False),
+        (("assembly", "passed", 3, "选举业主委员会委员林海生"), False),
     ],
-    ids=["owners-passed", "owners-rejected", "another-matter", "committee"],
+    ids=["passed", "rejected", "another-matter", "committee", "another-member", "the-election"],
 )
 def test_only_a_passed_resolution_of_the_owners_removes(
     session: Session,
     keys: Keys,
     now: datetime,
     estate: Registered,
-    basis: tuple[str, str, int],
+    basis: tuple[str, str, int, str],
     removed: bool,
 ) -> None:
     first, *_ = in_office(session, estate.estate, now)
-    body, outcome, matter = basis
+    body, outcome, matter, title = basis
     decision = resolved(
-        session, estate.estate, now, title="罢免", body=body, outcome=outcome, matter=matter
+        session, estate.estate, now, title=title, body=body, outcome=outcome, matter=matter
     )
     who = acting(estate.estate, keys)
     if removed:

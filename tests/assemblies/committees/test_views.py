@@ -149,6 +149,8 @@ def test_the_term_is_begun_filed_returned_and_certified(door: Door) -> None:
     for kind in ("rules", "covenant"):
         status, _ = door.post(Role.DIRECTOR, f"{page}/papers", kind=kind, paper=upload())
         assert status == 200
+    photo = upload("会议照片.png", PNG)
+    assert door.post(Role.DIRECTOR, f"{page}/papers", kind="other", paper=photo)[0] == 200
     assert door.post(Role.STREET, f"{page}/submit")[0] == 403
     assert "备案材料已经提交" in door.post(Role.DIRECTOR, f"{page}/submit")[1]
     assert door.post(Role.DIRECTOR, f"{page}/accept")[0] == 403
@@ -163,7 +165,14 @@ def test_the_term_is_begun_filed_returned_and_certified(door: Door) -> None:
     text = door.pdf(f"{page}/package.pdf").replace("\n", "")
     for heading in ("换届备案申请书", "成立备案申请书"):
         assert (heading in text) is (heading == "成立备案申请书")
-    for said in ("业主委员会备案表", "委员名单", "业主大会选举决议", "党员比例", "57.14%", "联审"):
+    for said in (
+        "业主委员会备案表",
+        "委员名单",
+        "业主大会选举决议",
+        "党员比例",
+        "57.14%",
+        "会议照片.png",
+    ):
         assert said in text
     assert "业主委员会备案表" in door.pdf(f"{page}/table.pdf").replace("\n", "")
     assert door.clients[Role.DIRECTOR].get(f"{door.root}{page}/change.pdf").status_code == 404
@@ -214,7 +223,7 @@ def test_only_the_owners_resolution_removes_a_member(door: Door) -> None:
         first = members_in_office(session, estate)[0]
         own = resolved(session, estate, now, title="建议罢免", body="committee", matter=3)
         failed = resolved(session, estate, now, title="罢免", outcome="rejected", matter=3)
-        passed = resolved(session, estate, now, title="终止委员资格", matter=3)
+        passed = resolved(session, estate, now, title=f"终止{first.name}的委员资格", matter=3)
         member, ids = first.id, [own.id, failed.id, passed.id]
     answers = [
         door.post(Role.DIRECTOR, f"/members/{member}/remove", basis=str(one))[0] for one in ids
