@@ -19,6 +19,7 @@ from voting.law.committees import party_share, reelection_begins
 from voting.law.rules import compose
 
 FILED = ("accepted", "certified")
+HANDED_IN = ("submitted", "accepted")  # what the office has still to decide or to certify
 FILING: Mapping[str, str] = {
     "": "还没有备案",
     "draft": "备案材料在准备",
@@ -185,7 +186,7 @@ def _body(
         share.holds,
         rules.threshold("party_share").least(members),
         next((state for kind, state in reversed(filings) if kind == "new"), ""),
-        sum(state == "submitted" for _, state in filings),
+        sum(state in HANDED_IN for _, state in filings),
     )
 
 

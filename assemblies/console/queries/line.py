@@ -20,6 +20,7 @@ class Line:
     gaps: tuple[Gap, ...]
     reports: Reports
     body: Body | None
+    unreviewed: int
     repairs: tuple[Waiting, ...]
     orders: tuple[Order, ...]
     inquiries: tuple[Inquiry, ...]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assemblies.console.queries import bodies, cases, votings
 from assemblies.console.queries.calendar import Calendar, calendars
+from assemblies.console.queries.candidates import unreviewed
 from assemblies.console.queries.line import Line
 from assemblies.console.queries.tree import Estate, Tree, estates
 from assemblies.console.queries.urgent import Matter, first, matters
@@ -77,6 +78,7 @@ def _shown(session: Session, places: Sequence[Estate], person: Staff, now: datet
     under_way = votings.votings(session, places, now=now)
     duties, reports = calendars(session, ids, now=now), bodies.reports(session, ids, now=now)
     held = bodies.bodies(session, places, now=now)
+    lacking = unreviewed(session, places, now=now)
     repairs = cases.waiting(session, places, person)
     orders, inquiries = cases.orders(session, ids), cases.inquiries(session, ids)
     gaps = cases.by_estate(gaps_of(session, ids, logs=False, now=now), lambda one: one.estate)
@@ -88,6 +90,7 @@ def _shown(session: Session, places: Sequence[Estate], person: Staff, now: datet
             gaps.get(place.id, ()),
             reports.get(place.id, bodies.Reports()),
             held.get(place.id),
+            lacking.get(place.id, 0),
             repairs.get(place.id, ()),
             orders.get(place.id, ()),
             inquiries.get(place.id, ()),

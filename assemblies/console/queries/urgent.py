@@ -144,6 +144,10 @@ def _votings(line: Line, person: Staff, now: datetime) -> Iterator[Said]:
 
 def _committee(line: Line, person: Staff, today: date) -> Iterator[Said]:
     body, href = line.body, f"/estates/{line.estate.id}/committee"
+    if line.unreviewed:
+        said = f"{line.unreviewed} 名候选人的联审意见不齐"
+        mine = person.may(Need.REVIEW_CANDIDATE, at=line.estate.node)
+        yield "review", Level.MINE if mine else Level.NEAR, 0, said, f"{href}/candidates"
     if body is None:
         return
     if body.reelection == "over":
@@ -154,7 +158,7 @@ def _committee(line: Line, person: Staff, today: date) -> Iterator[Said]:
         ends = short_day_text(body.ends_on)
         yield "term", Level.LATE, over, f"业委会{ends}届满，该启动换届了", f"{href}/reelection"
     if body.waiting and person.may(Need.DECIDE_FILING, at=line.estate.node):
-        yield "filing", Level.MINE, 0, "业委会备案材料等您审核", f"{href}/filings"
+        yield "filing", Level.MINE, 0, "业委会备案等您办理", f"{href}/filings"
 
 
 def _orders(line: Line, person: Staff, today: date) -> Iterator[Said]:

@@ -1,10 +1,10 @@
 """The console: every estate within reach on one page, the most urgent first, few statements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from assemblies.console.queries.votings import stale
 from assemblies.console.services.counting import refresh
 from assemblies.foundation.permissions import Role, Staff
 from assemblies.records.assemblies import TurnoutRecord
-from assemblies.records.committees import GroupRecord
+from assemblies.records.committees import CandidateRecord, GroupRecord, ReviewRecord
 from assemblies.records.logs import LogRecord
 from assemblies.records.oversight import ReportRecord
 from assemblies.records.repairs import RepairRecord, StationRecord
@@ -30,11 +30,12 @@ from tests.support.district import (
     order,
     voting,
 )
+from voting.law.rules import compose
 
 NOW = datetime(2026, 4, 2, 4, tzinfo=UTC)
 TODAY = date(2026, 4, 2)
 ALL = Wish()
-MOST_STATEMENTS = 24  # however many estates there are
+MOST_STATEMENTS = 25  # however many estates there are
 
 
 def seen(session: Session, person: Staff, wish: Wish = ALL) -> Console:
@@ -249,6 +250,41 @@ def test_a_reply_waits_for_the_office_that_ordered_and_for_nobody_else(session: 
     asked.replied_at = NOW
     for_street = {one.kind: one for one in lines(seen(session, street))[0].matters}
     assert for_street["inquiry"].level is Level.MINE
+
+
+def test_candidates_whose_review_is_not_complete_are_flagged_until_their_term_begins(
+    session: Session,
+) -> None:
+    town = district(session, NOW)
+    held = committee(session, town.estates[0], date(2023, 6, 1), number=1)
+    departments = compose("zaozhuang", on=TODAY).listed("joint_review_departments")
+    given = [departments, departments[:-1], ()]
+    session.add_all(candidate(held.committee_id, several) for several in given)
+    street = officer(session, Role.STREET, town.streets[0], NOW)
+    shown = lines(seen(session, street))[0]
+    assert shown.line.unreviewed == 2
+    assert "2 名候选人的联审意见不齐" in [one.said for one in shown.matters]
+    committee(session, town.estates[0], TODAY, number=2)
+    assert lines(seen(session, street))[0].line.unreviewed == 0
+
+
+def candidate(committee_id: UUID, departments: Iterable[Any]) -> CandidateRecord:
+    return CandidateRecord(
+        id=uuid4(),
+        committee_id=committee_id,
+        term_number=2,
+        position=0,
+        name="候选人",
+        room="101",
+        nominated_by="owners",
+        nominated_at=NOW,
+        reviews=[
+            ReviewRecord(
+                id=uuid4(), department=str(one), opinion="clear", given_by="王", given_at=NOW
+            )
+            for one in departments
+        ],
+    )
 
 
 def test_one_may_look_for_a_name_for_what_is_late_or_by_community(session: Session) -> None:
