@@ -118,15 +118,7 @@ class Page:
 
 def estates(session: Session) -> tuple[EstateLine, ...]:
     """Return the estates with posted assemblies or with resolutions."""
-    decided = dict(
-        session.execute(
-            select(EstateRecord.id, EstateRecord.name)
-            .where(EstateRecord.id.in_(select(ResolutionRecord.estate_id)))
-            .order_by(EstateRecord.name)
-        )
-        .tuples()
-        .all()
-    )
+    decided = _decided(session)
     found = session.execute(
         select(AssemblyRecord, EstateRecord.name)
         .join(EstateRecord, AssemblyRecord.estate_id == EstateRecord.id)
@@ -151,6 +143,16 @@ def estates(session: Session) -> tuple[EstateLine, ...]:
         EstateLine(estate, name, estate in decided, tuple(held))
         for (estate, name), held in lines.items()
     )
+
+
+def _decided(session: Session) -> dict[UUID, str]:
+    """Return the names of the estates that have resolutions, by id."""
+    found = (
+        select(EstateRecord.id, EstateRecord.name)
+        .where(EstateRecord.id.in_(select(ResolutionRecord.estate_id)))
+        .order_by(EstateRecord.name)
+    )
+    return {estate: name for estate, name in session.execute(found)}  # noqa: C416 -- rows, typed
 
 
 def needs_recount(session: Session, assembly: UUID, *, now: datetime) -> bool:

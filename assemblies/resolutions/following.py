@@ -19,6 +19,8 @@ SIGNING, FILING, DISMISSAL = (
 ELECTION = ("first_committee_meeting_days", "filing_days", "certificate_days", "handover_days")
 # Words of a motion that ends a contract: what follows is the notice, not another contract.
 _ENDING = ("解聘", "解除", "终止", "不再续聘", "不续聘")
+# Words of a motion after which there is no contract to sign: how to choose, or to do it oneself.
+_NO_CONTRACT = ("自行管理", "自管", "选聘方式", "选聘方案", "招标方案")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +91,15 @@ def _names(item: Item) -> tuple[str, ...]:
     if item.matter is Matter.COMMITTEE:
         return ELECTION if item.kind is ItemKind.ELECTION else ()
     if item.matter is Matter.MANAGER:
-        return (DISMISSAL,) if ends_a_contract(item) else (SIGNING, FILING)
+        return _of_manager(item)
     return tuple(TASKS)
+
+
+def _of_manager(item: Item) -> tuple[str, ...]:
+    """Tell a company's hiring from its dismissal and from what needs no contract (D6, D7, D16)."""
+    if ends_a_contract(item):
+        return (DISMISSAL,)
+    decision = item.kind is ItemKind.DECISION
+    if decision and any(word in item.title for word in _NO_CONTRACT):
+        return ()
+    return SIGNING, FILING

@@ -16,7 +16,7 @@ from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.duties import DutyRecord, is_late
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
 from assemblies.records.places import place_of
-from assemblies.records.resolutions import ResolutionRecord
+from assemblies.records.resolutions import STANDING, ResolutionRecord
 from voting.law.matters import Matter
 from voting.result import Outcome
 
@@ -155,6 +155,8 @@ def _filtered(found: Any, search: Search) -> Any:
         found = found.where(record.matter == int(search.matter[:2]))
     if search.state:
         found = found.where(record.state == search.state)
+    if search.state == STANDING:  # what failed has nothing that could stand
+        found = found.where(record.outcome == Outcome.PASSED.value)
     if search.year.isascii() and search.year.isdecimal() and len(search.year) == 4:  # noqa: PLR2004
         since, until = _new_year(int(search.year)), _new_year(int(search.year) + 1)
         found = found.where(record.published_at >= since, record.published_at < until)

@@ -58,6 +58,7 @@ CASES = [
         {POSTED, ("dismissal_notice_days", None)},
         id="a company is dismissed",
     ),
+    pytest.param(item(Matter.MANAGER, title="实行业主自行管理"), {POSTED}, id="self-management"),
     pytest.param(item(Matter.FUND_USE), {POSTED, ("fund_station_days", None)}, id="fund used"),
     pytest.param(
         item(Matter.FUND_RAISE), {POSTED, ("refill_notice_days", date(2026, 4, 29))}, id="fund"

@@ -291,6 +291,7 @@ def test_only_a_choice_of_manager_that_passed_leads_to_a_contract(
         (queries.Search(outcome="failed"), {"修改规约"}),
         (queries.Search(matter="6"), {"续筹"}),
         (queries.Search(state="revoked"), {"续筹"}),
+        (queries.Search(state="standing"), {"聘用甲公司", "更换门禁"}),
         (queries.Search(year="2027"), {"更换门禁"}),
         (queries.Search(year="2026", outcome="passed"), {"聘用甲公司", "续筹"}),
         (queries.Search(year="x", matter="甲"), {"聘用甲公司", "修改规约", "更换门禁", "续筹"}),

@@ -249,5 +249,15 @@ def test_the_public_register_tells_the_order_and_shows_no_private_file(place: Do
     assert "登记备案" not in page
 
 
+def test_the_board_leads_to_the_register_of_an_estate_that_decided_something(
+    app: Flask, place: Door
+) -> None:
+    quiet = door(app, Role.DIRECTOR)
+    decided(place)
+    board = place.anybody.get("/").text
+    assert f"/board/estates/{place.estate.estate}/resolutions" in board
+    assert f"/board/estates/{quiet.estate.estate}/resolutions" not in board
+
+
 def test_the_public_register_of_no_estate_is_not_found(place: Door) -> None:
     assert place.anybody.get(f"/board/estates/{uuid4()}/resolutions").status_code == 404
