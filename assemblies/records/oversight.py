@@ -148,3 +148,13 @@ def moved_by_inquiry(session: Session, item: UUID) -> bool:
         InquiryRecord.item_id == item, InquiryRecord.ended_at.is_(None)
     )
     return session.execute(found.limit(1)).first() is not None
+
+
+def suspended_by_inquiry(session: Session, member: UUID) -> bool:
+    """Say whether a member's duties rest because of an inquiry that has not ended."""
+    found = select(InquiryRecord.id).where(
+        InquiryRecord.member_id == member,
+        InquiryRecord.suspended_at.is_not(None),
+        InquiryRecord.ended_at.is_(None),
+    )
+    return session.execute(found.limit(1)).first() is not None

@@ -51,7 +51,7 @@ def appoint(
         for member in sorted(seated, key=lambda one: list(Post).index(given[one.id]))
         if given[member.id] is not Post.MEMBER
     )
-    _tell_change(session, acting, term, f"职务分工：{said}", now=now)
+    tell_change(session, acting, term, f"职务分工：{said}", now=now)
     event = Event("member.appointed", f"{said}（{decision.number}）。", f"term:{term.id}",
                   {"basis": decision.number, "posts": said})  # fmt: skip
     told(session, acting, event, now=now)
@@ -182,7 +182,7 @@ def substitute(
     taken.seat, taken.post, taken.joined_on = "member", Post.MEMBER.value, today
     session.flush()
     vacancies.settle(session, acting.estate, committees.seats_of(term), on=today, now=now)
-    _tell_change(session, acting, term, f"候补委员{taken.name}递补为委员", now=now)
+    tell_change(session, acting, term, f"候补委员{taken.name}递补为委员", now=now)
     said = f"候补委员{taken.name}按得票先后递补为委员。"
     told(session, acting, _event("member.substituted", said, taken, {}), now=now)
     return taken.id
@@ -203,7 +203,7 @@ def set_party(
     told(session, acting, event, now=now)
 
 
-def _tell_change(
+def tell_change(
     session: Session, acting: Acting, term: TermRecord, what: str, *, now: datetime
 ) -> None:
     """Open a change filing, unless the term's own filing still waits to be handed in."""

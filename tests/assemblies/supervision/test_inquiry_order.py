@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from assemblies.agendas.services.items import change_item, remove_item
+from assemblies.committees.services.members import restore
+from assemblies.committees.services.telling import Acting
 from assemblies.foundation.refusals import Incomplete, NotAllowed, NotFound, WrongStep
 from assemblies.records.assemblies import ItemRecord
 from assemblies.records.committees import MemberRecord, members_in_office
@@ -56,6 +58,12 @@ def conclude(seated: Seated, inquiry: UUID) -> object:
     )
 
 
+def _restored(seated: Seated) -> None:
+    seated.suspended()
+    who = Acting(seated.estate, "林主任（业委会主任）", seated.keys)
+    restore(seated.session, who, accused(seated).id, now=seated.now)
+
+
 ATTACKS: dict[str, Callable[[Seated], object]] = {
     "concluding without a motion": lambda seated: conclude(seated, seated.suspended()),
     "concluding before the owners decided": lambda seated: conclude(seated, moved(seated)),
@@ -87,6 +95,7 @@ ATTACKS: dict[str, Callable[[Seated], object]] = {
         now=seated.now,
     ),
     "moving without a proposal": lambda seated: seated.moved(seated.suspended()),
+    "letting the committee restore who is under inquiry": _restored,
     "writing the item anew": lambda seated: _rewritten(seated, moved(seated)),
     "taking the item off the agenda": lambda seated: _taken_off(seated, moved(seated)),
 }
