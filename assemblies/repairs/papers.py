@@ -14,7 +14,6 @@ from assemblies.foundation.printing import printed
 from assemblies.repairs.queries.papers import Pictures, Vote
 from assemblies.repairs.queries.stations import STATIONS, station_words
 from assemblies.repairs.queries.values import Instruction, Project
-from voting.law import funds
 
 WIDTHS = (8, 14, 28, 18, 18, 16)
 
@@ -35,16 +34,6 @@ class Sheets:
         named += ["details", "resolution"] if self.view.path == "ordinary" else []
         named += ["spot"] if self.view.path == "emergency" else []
         return (*named, "shares", "posting")
-
-
-@dataclass(frozen=True, slots=True)
-class Borne:
-    """What a part was to bear and what it bore in the end."""
-
-    label: str
-    area: int
-    fen: int
-    settled: int
 
 
 def application_pdf(sheets: Sheets) -> bytes:
@@ -69,7 +58,7 @@ def posting_pdf(view: Project, today: date) -> bytes:
 
 def settlement_pdf(view: Project, today: date) -> bytes:
     """Return 结算公示: what it cost, who bore how much."""
-    return printed("print/settlement.html", view=view, today=today, borne=_borne(view))
+    return printed("print/settlement.html", view=view, today=today)
 
 
 def shares_xlsx(view: Project) -> bytes:
@@ -115,12 +104,6 @@ def _opinions(view: Project) -> list[tuple[str, str, datetime | None]]:
         else (station_words(one), "", None)
         for one in STATIONS
     ]
-
-
-def _borne(view: Project) -> list[Borne]:
-    shared = view.shares.shares
-    parts = funds.shares(view.settled, {one.part: one.area for one in shared})
-    return [Borne(one.label, one.area, one.fen, parts[one.part]) for one in shared]
 
 
 def _plain(hundredths: int) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask import url_for as to
 from flask.typing import ResponseReturnValue
 
@@ -56,7 +56,11 @@ def new(estate: UUID) -> ResponseReturnValue:
         place = queries.place(session, estate)
         must(Need.RUN_REPAIR, at=place.node)
         offer = offers.offer(session, estate, now=web.now())
-    form = ProjectForm(offer.register, offer.dangers, offer.authorities)
+    model = request.args.get("from", type=UUID)
+    data = None
+    if model is not None:
+        data = filled_from(held(Need.RUN_REPAIR, estate, model), offer.register)
+    form = ProjectForm(offer.register, offer.dangers, offer.authorities, data=data)
     made: list[UUID] = []
     if form.sent_and_valid() and form.carry_out(
         lambda session: made.append(

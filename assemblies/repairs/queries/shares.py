@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from assemblies.records.ledger import part_balances
-from assemblies.records.repairs import RepairRecord
+from assemblies.records.repairs import RepairRecord, ShareRecord
+from voting.law import funds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Share:
     fen: int
     unsold: bool
     balance: int
+    # What it bears of the settled cost; nothing before the settlement.
+    settled: int
 
     @property
     def short(self) -> int:
@@ -44,6 +47,11 @@ class Building:
     def fen(self) -> int:
         """Return what it bears."""
         return sum(one.fen for one in self.shares)
+
+    @property
+    def settled(self) -> int:
+        """Return what it bears of the settled cost."""
+        return sum(one.settled for one in self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +98,21 @@ class ShareList:
 
 
 def share_list(session: Session, record: RepairRecord) -> ShareList:
-    """Return the shares of a repair with today's balances."""
-    held = part_balances(session, [one.part_id for one in record.shares])
-    return ShareList(
-        tuple(
-            Share(
-                one.part_id, one.building, one.label, one.area_dm2, one.fen, one.unsold,
-                held.get(one.part_id, 0),
-            )
-            for one in record.shares
-        )
-    )  # fmt: skip
+    """Return the shares of a repair with today's balances, and of its cost once it is settled."""
+    areas = {one.part_id: one.area_dm2 for one in record.shares}
+    held = part_balances(session, areas)
+    borne = funds.shares(record.settled_fen, areas) if record.settled_fen and areas else {}
+    return ShareList(tuple(_share(one, held, borne) for one in record.shares))
+
+
+def _share(one: ShareRecord, held: dict[UUID, int], borne: dict[UUID, int]) -> Share:
+    return Share(
+        part=one.part_id,
+        building=one.building,
+        label=one.label,
+        area=one.area_dm2,
+        fen=one.fen,
+        unsold=one.unsold,
+        balance=held.get(one.part_id, 0),
+        settled=borne.get(one.part_id, 0),
+    )

@@ -17,7 +17,7 @@ from tests.assemblies.repairs.conftest import Door
 from tests.support.agendas import drafted
 from tests.support.committee import resolved
 from tests.support.households import PDF, PNG
-from tests.support.repairs import BUDGET, closed, funded, planned, posted
+from tests.support.repairs import BUDGET, closed, decided, funded, planned, posted
 
 PROJECT = {
     "title": "1号楼电梯曳引机更换",
@@ -237,3 +237,16 @@ def test_a_refusal_stands_on_the_form_it_belongs_to(door: Door) -> None:
     )
     assert answer.status_code == 422
     assert "报价" in answer.text
+
+
+def test_a_failed_project_may_be_begun_anew_with_its_own_words(door: Door) -> None:
+    keys, now = door.site.keys, door.site.clock.now()
+    with door.site.database.writing() as session:
+        repair = posted(session, door.estate, keys, now)
+        decided(session, door.estate, repair, now, "rejected")
+    sent(door.director, door.page(repair, "vote/outcome"), {})
+    page = shown(door.director, door.page(repair))
+    assert "不等于决定不修" in page
+    assert f"/new?from={repair}" in page
+    assert "磨损严重" in shown(door.director, f"{door.home}/new?from={repair}")
+    assert "磨损严重" not in shown(door.director, f"{door.home}/new?from=x")
