@@ -214,6 +214,12 @@ class BeginForm(VerbForm):
     """Which published election begins the term."""
 
     item = SelectField("依据哪一次选举", validators=[NEEDED])
+    how = RadioField(
+        "登记为",
+        choices=offered((("term", "新一届业主委员会"), ("seats", "补选，进入本届空缺的席位"))),
+        default="term",
+        validate_choice=False,
+    )
     months = IntegerField("任期（月）", [Optional()], description="不填按最长任期")
     leave_open = BooleanField("有并列得票时，并列的席位先空着")
 

@@ -21,7 +21,7 @@ from assemblies.committees.election_forms import (
 from assemblies.committees.queries import standing
 from assemblies.committees.queries.asked import asked_of
 from assemblies.committees.queries.standing import CandidateView
-from assemblies.committees.services import agenda, candidates, terms
+from assemblies.committees.services import agenda, candidates, joining, terms
 from assemblies.foundation import web
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import Incomplete
@@ -163,9 +163,13 @@ def begin(estate: UUID) -> ResponseReturnValue:
         elections = standing.published_elections(session, estate)
     form = BeginForm().offering(elections)
     if form.sent_and_valid() and form.carry_out(
-        lambda session: terms.begin_term(session, visit.acting, _beginning(form), now=web.now())
+        lambda session: (
+            joining.join_term(session, visit.acting, UUID(form.item.data), now=web.now())
+            if form.how.data == "seats"
+            else terms.begin_term(session, visit.acting, _beginning(form), now=web.now())
+        )
     ):
-        flash("新一届业主委员会已经登记，法定事项已经排进待办。", "ok")
+        flash("选举结果已经登记，法定事项已经排进待办。", "ok")
         return redirect(to("committees.home", estate=estate))
     page = render_template("committees/begin.html", **visit.values(form=form, elections=elections))
     return page, form.status

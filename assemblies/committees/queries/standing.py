@@ -15,7 +15,7 @@ from assemblies.committees.queries.owners import not_an_owner
 from assemblies.foundation.pictures import FileLink
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
-from assemblies.records.committees import CandidateRecord, TermRecord
+from assemblies.records.committees import CandidateRecord, MemberRecord, TermRecord
 from assemblies.records.files import files_of
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.rules import rules_for
@@ -167,6 +167,11 @@ def draft_assemblies(session: Session, estate: UUID) -> tuple[Plan, ...]:
 def published_elections(session: Session, estate: UUID) -> tuple[Plan, ...]:
     """Return the published elections that have not begun a term yet."""
     used = select(TermRecord.item_id).where(TermRecord.item_id.is_not(None))
+    joined = (
+        select(CandidateRecord.item_id)
+        .join(MemberRecord, MemberRecord.candidate_id == CandidateRecord.id)
+        .where(CandidateRecord.item_id.is_not(None))
+    )
     found = (
         select(ItemRecord, ResolutionRecord)
         .join(ResolutionRecord, ResolutionRecord.item_id == ItemRecord.id)
@@ -175,6 +180,7 @@ def published_elections(session: Session, estate: UUID) -> tuple[Plan, ...]:
             ResolutionRecord.state != "revoked",
             ItemRecord.kind == ELECTION,
             ItemRecord.id.not_in(used),
+            ItemRecord.id.not_in(joined),
         )
         .order_by(ResolutionRecord.published_at.desc())
     )

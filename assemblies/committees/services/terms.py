@@ -6,26 +6,26 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.drafts import Beginning, Post
+from assemblies.committees.drafts import Beginning
 from assemblies.committees.queries.found import coming_term, working_groups
-from assemblies.committees.services.elected import Elected, election_of, require_beginnable
+from assemblies.committees.services.elected import election_of, require_beginnable
 from assemblies.committees.services.following import last_of, open_what_follows
 from assemblies.committees.services.groups import close_group, work_done
+from assemblies.committees.services.seating import seat_all, take_over_duties
 from assemblies.committees.services.telling import Acting, Event, told
 from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.wording import day_text
 from assemblies.records.committees import (
     CommitteeRecord,
-    MemberRecord,
     TermRecord,
     committee_of,
     term_in_office,
 )
-from assemblies.records.duties import duty_of
+from assemblies.records.duties import Done, fulfil, void_all
 from assemblies.records.rules import rules_for
 
-# What a decision on a committee opened already and the term opens with its own pages (duties).
-OF_TERM = ("first_committee_meeting_days", "filing_days", "handover_days", "certificate_days")
+# What the coming of the next term does for the one before.
+ENDED_BY = ("reelection_start_days", "vacancy_new_election", "vacancy_street_days")
 
 
 def begin_term(session: Session, acting: Acting, beginning: Beginning, *, now: datetime) -> UUID:
@@ -53,9 +53,8 @@ def begin_term(session: Session, acting: Acting, beginning: Beginning, *, now: d
     )
     session.add(term)
     session.flush()
-    seat_all(session, term, election.members, election.alternates)
-    for name in OF_TERM:
-        _void(session, election.resolution.id, name, now=now)
+    seat_all(session, term, election.members, election.alternates, on=began)
+    take_over_duties(session, election.resolution.id, now=now)
     open_what_follows(session, acting.estate, committee, term, former, now=now)
     _end_groups(session, acting, committee, term, now=now)
     names = "、".join(one.candidate.name for one in election.members)
@@ -71,11 +70,16 @@ def begin_term(session: Session, acting: Acting, beginning: Beginning, *, now: d
 def end_former(
     session: Session, acting: Acting, on: date, *, now: datetime
 ) -> TermRecord | None:  # fmt: skip
-    """End the term in office as the next begins, and return it."""
+    """End the term in office as the next begins and return it; raises `WrongStep` for a past day."""
     former = term_in_office(session, acting.estate)
     if former is None:
         return None
+    if on < former.began_on:
+        raise WrongStep("这次选举早于本届业主委员会的任期，不能据此换届。")
     former.ended_on = on
+    for name in ENDED_BY:
+        fulfil(session, former.id, name, Done(acting.by, "新一届业主委员会已经产生"), now=now)
+    void_all(session, former.id, now=now)
     for member in former.members:
         if member.left_on is None:
             member.left_on, member.left_why = on, "任期结束"
@@ -83,39 +87,6 @@ def end_former(
     facts = {"ended": on.isoformat()}
     told(session, acting, Event("term.ended", said, f"term:{former.id}", facts), now=now)
     return former
-
-
-def seat_all(
-    session: Session,
-    term: TermRecord,
-    members: tuple[Elected, ...],
-    alternates: tuple[Elected, ...],
-) -> None:
-    """Write members and alternates of a term in order."""
-    ordered = [(one, "member") for one in members] + [(one, "alternate") for one in alternates]
-    for position, (one, seat) in enumerate(ordered, len(term.members)):
-        who = one.candidate
-        session.add(
-            MemberRecord(
-                id=uuid4(),
-                term_id=term.id,
-                candidate_id=who.id,
-                position=position,
-                name=who.name,
-                seat=seat,
-                post=Post.MEMBER.value if seat == "member" else "",
-                room=who.room,
-                sex=who.sex,
-                born=who.born,
-                party=who.party,
-                phone_sealed=who.phone_sealed,
-                heads=one.agreed.heads,
-                area_dm2=one.agreed.area,
-                joined_on=term.began_on,
-            )
-        )
-    session.flush()
-    session.expire(term, ["members"])
 
 
 def _end_groups(
@@ -126,13 +97,6 @@ def _end_groups(
     for group in working_groups(session, committee.id):
         work_done(session, group, acting.by, why, now=now)
         close_group(session, acting, group, why, now=now)
-
-
-def _void(session: Session, source: UUID, name: str, *, now: datetime) -> None:
-    """Take back a duty that the resolution opened and the term now carries."""
-    duty = duty_of(session, source, name)
-    if duty is not None and duty.done_at is None:
-        duty.void_at = now
 
 
 def _require_unused(session: Session, item: UUID) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from assemblies.committees.drafts import Beginning
 from assemblies.committees.queries.house import house_of
+from assemblies.committees.queries.standing import published_elections
+from assemblies.committees.services.joining import join_term
 from assemblies.committees.services.terms import begin_term
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
@@ -17,12 +19,14 @@ from assemblies.records.committees import (
     CandidateRecord,
     TermRecord,
     members_in_office,
+    remove_member,
     term_in_office,
 )
 from assemblies.records.duties import DutyRecord
 from assemblies.records.filings import FilingRecord
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.streams import Stream, entries_of
+from tests.support.committee import in_office
 from tests.support.election import (
     TIED,
     Published,
@@ -167,3 +171,32 @@ def test_the_record_tells_who_was_elected(session: Session, keys: Keys, now: dat
     last = [one for one in told if one.kind == "term.begun"]
     assert len(last) == 1
     assert "第1届业主委员会产生，应选 7 人，当选 7 人" in last[0].data.decode()
+
+
+def test_a_by_election_fills_the_empty_seats_and_leaves_the_end_alone(
+    session: Session, keys: Keys, now: datetime
+) -> None:
+    election = published(session, keys, now, ("ab",) * 3, seats=2, candidates="ab")
+    seated = in_office(session, election.estate, now, members=5)
+    who, today = acting(election.estate, keys), in_china(now).date()
+    stand(session, keys, election, now=now)
+    remove_member(session, seated[0].id, today, "辞职", now=now)
+    with pytest.raises(Incomplete, match="当选 2 人，本届只空缺 1 席"):
+        join_term(session, who, election.item, now=now)
+    remove_member(session, seated[1].id, today, "辞职", now=now)
+    term = session.get_one(TermRecord, join_term(session, who, election.item, now=now))
+    names = [one.name for one in members_in_office(session, election.estate)]
+    assert names[-2:] == ["候选人甲", "候选人乙"]
+    assert (len(names), term.number) == (5, 1)
+    assert published_elections(session, election.estate) == ()
+    with pytest.raises(WrongStep, match="已经登记"):
+        join_term(session, who, election.item, now=now)
+
+
+def test_an_election_older_than_the_term_in_office_ends_nothing(
+    session: Session, keys: Keys, now: datetime
+) -> None:
+    election = published(session, keys, now - timedelta(days=30))
+    in_office(session, election.estate, now)
+    with pytest.raises(WrongStep, match="早于本届"):
+        begun(session, keys, now - timedelta(days=30), election)
