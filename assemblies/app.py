@@ -25,6 +25,7 @@ from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Frame, Link, Room
 from assemblies.foundation.site import Site, open_site
 from assemblies.funds import owner_views as owners_fund
+from assemblies.funds import public_views as fund_board
 from assemblies.funds import views as funds
 from assemblies.meetings import public_views as meeting_board
 from assemblies.meetings import views as meetings
@@ -55,6 +56,7 @@ ROOMS = (
     duties.bp,
     funds.bp,
     owners_fund.bp,
+    fund_board.bp,
     repairs.bp,
     repair_board.bp,
     seals.bp,

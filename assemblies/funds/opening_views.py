@@ -32,6 +32,7 @@ def upload(estate: UUID) -> ResponseReturnValue:
     form = SheetForm()
     with reading() as session:
         opened = openings.has_opened(session, estate)
+        waiting = () if opened else openings.waiting(session, estate)
     kept: list[UUID] = []
     if (
         not opened
@@ -43,7 +44,9 @@ def upload(estate: UUID) -> ResponseReturnValue:
         )
     ):
         return redirect(to(".preview", estate=estate, file=kept[0]))
-    page = render_template("funds/upload.html", place=place, form=form, opened=opened)
+    page = render_template(
+        "funds/upload.html", place=place, form=form, opened=opened, waiting=waiting
+    )
     return page, form.status
 
 

@@ -1,7 +1,7 @@
 """The ledger as people read it: postings newest first, one posting with its lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from assemblies.foundation.refusals import NotFound
 from assemblies.records.files import FileRecord
 from assemblies.records.ledger import KINDS, Account, AccountRecord, LineRecord, PostingRecord
 from assemblies.records.register import register
+from assemblies.records.repairs import RepairRecord
+from assemblies.records.resolutions import ResolutionRecord
 
 PAGE = 50
 
@@ -43,6 +45,9 @@ class Entry:
     file: FileLink | None
     corrects: Mark | None
     corrected_by: Mark | None
+    # What it follows from: a repair, or a resolution of the register.
+    repair: UUID | None = None
+    resolution: UUID | None = None
 
     @property
     def kind_words(self) -> str:
@@ -177,7 +182,16 @@ def entry(session: Session, estate: UUID, posting: UUID) -> Entry:
     pot = session.get(AccountRecord, record.account_id) if record else None
     if record is None or pot is None or pot.estate_id != estate:
         raise NotFound
-    return entries(session, [record], Account(pot.kind))[0]
+    (found,) = entries(session, [record], Account(pot.kind))
+    source = record.source_id
+    if source is None:
+        return found
+    repair, resolution = session.get(RepairRecord, source), session.get(ResolutionRecord, source)
+    return replace(
+        found,
+        repair=repair.id if repair else None,
+        resolution=resolution.id if resolution else None,
+    )
 
 
 def borne(session: Session, estate: UUID, posting: UUID) -> tuple[Borne, ...]:

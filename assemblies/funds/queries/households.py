@@ -40,12 +40,16 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A repair that a part pays for: where it stands, what falls on it, what is paid so far."""
+    """A repair that a part pays for: where it stands, what falls on it, what is paid so far.
+
+    `posted` names it where everybody may read its plan.
+    """
 
     title: str
     state: str
     fen: int
     paid: int
+    posted: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def _shares(session: Session, part: UUID) -> tuple[Share, ...]:
             STATES.get(repair.state, ""),
             share.fen,
             _paid(session, repair.id, part),
+            repair.id if repair.posted_at else None,
         )
         for share, repair in rows
     )

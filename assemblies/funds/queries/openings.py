@@ -1,10 +1,13 @@
 """Whether the fund's accounts were opened, and beside which register."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from assemblies.records.files import FileRecord
 from assemblies.records.ledger import Account, AccountRecord, PostingRecord
 from assemblies.records.premises import EstateRecord
 
@@ -26,6 +29,33 @@ def has_opened(session: Session, estate: UUID, account: Account = Account.FUND) 
         )
     )
     return session.execute(found.limit(1)).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A sheet that was uploaded and neither applied nor given up."""
+
+    id: UUID
+    name: str
+    by: str
+    at: datetime
+
+
+def waiting(session: Session, estate: UUID) -> tuple[Waiting, ...]:
+    """Return the sheets that wait to be looked at, newest first."""
+    used = select(PostingRecord.file_id).where(PostingRecord.file_id.is_not(None))
+    found = (
+        select(FileRecord)
+        .where(
+            FileRecord.estate_id == estate,
+            FileRecord.media_type.in_(MEDIA_TYPES),
+            FileRecord.shown.is_(False),
+            FileRecord.id.not_in(used),
+        )
+        .order_by(FileRecord.kept_at.desc())
+    )
+    records = session.execute(found).scalars()
+    return tuple(Waiting(one.id, one.name, one.kept_by, one.kept_at) for one in records)
 
 
 def register_version(session: Session, estate: UUID) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.refusals import Incomplete, NotFound
 from assemblies.foundation.wording import money_text
 from assemblies.funds.queries.bases import standing_basis
+from assemblies.funds.queries.openings import has_opened
 from assemblies.funds.services.publications import begin_rounds
 from assemblies.funds.services.spreading import Spread
 from assemblies.funds.services.telling import Actor, booked, first_payments, tell_posting, watch
@@ -80,6 +81,8 @@ def book_income(
     """
     if draft.kind not in ("opening", "income", "interest", "expense"):
         raise Incomplete("公共收益没有这一类账。")
+    if draft.kind == "opening" and has_opened(session, estate, Account.INCOME):
+        raise Incomplete("公共收益的期初余额只记一次。记错了，请先在账簿里冲正那一笔。")
     basis, amount = draft.voucher.basis, draft.amount
     if draft.kind == "expense":
         if draft.resolution is None:

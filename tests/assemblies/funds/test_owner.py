@@ -62,7 +62,7 @@ def repaired(home: Home, label: str, fen: int, paid: int) -> None:
     with home.site.database.writing() as session:
         repair = RepairRecord(
             id=uuid4(), estate_id=home.frozen.estate, number=1, title="1号楼屋面防水",
-            path="ordinary", state="advanced", created_by=BY, created_at=now,
+            path="ordinary", state="advanced", created_by=BY, created_at=now, posted_at=now,
         )  # fmt: skip
         session.add(repair)
         session.flush()
@@ -86,6 +86,7 @@ def test_an_owner_sees_their_home_and_no_other(home: Home) -> None:
     assert "您家分摊 1,200.00 元" in page
     assert "840.00 元" in page
     assert "预拨" in page
+    assert 'href="/board/repairs/' in page
     assert "1号楼1单元102" not in page
 
 

@@ -239,6 +239,18 @@ def test_common_income_is_spent_on_a_decision(
     assert balance(session, estate, Account.INCOME, now) == left
 
 
+def test_the_common_income_begins_once(
+    session: Session, estate: Registered, actor: Actor, now: datetime
+) -> None:
+    begun = IncomeDraft("opening", 500_00, VOUCHER)
+    made = booking.book_income(session, estate.estate, begun, actor, now=now)
+    with pytest.raises(Incomplete, match="只记一次"):
+        booking.book_income(session, estate.estate, begun, actor, now=now)
+    booking.undo(session, estate.estate, made.id, "记错", actor, now=now)
+    booking.book_income(session, estate.estate, begun, actor, now=now)
+    assert balance(session, estate, Account.INCOME, now) == 500_00
+
+
 def earned(session: Session, estate: Registered, actor: Actor, now: datetime) -> None:
     income = IncomeDraft("income", 20_000_00, VOUCHER)
     booking.book_income(session, estate.estate, income, actor, now=now)

@@ -36,6 +36,7 @@ def test_from_a_sheet_to_open_accounts(office: Office) -> None:
     assert "还没有按户建账" in text(office, "")
     address = uploaded(office, tidy())
     shown = office.client.get(address).get_data(as_text=True)
+    assert address in text(office, "/opening")
     assert yuan(TOTAL) in shown
     assert "没有拿不准的内容" in shown
     assert office.client.post(address, data={"seen": "0"}).status_code == 302
@@ -100,7 +101,11 @@ def test_publishing_leaves_a_paper_that_anybody_may_open(office: Office) -> None
     assert office.client.post(office.fund("/publish/fund")).status_code == 302
     shown = text(office, "/publish/fund")
     file = shown.partition('href="/files/')[2].partition('"')[0]
-    assert office.app.test_client().get(f"/files/{file}").data.startswith(b"%PDF")
+    anybody = office.app.test_client()
+    assert anybody.get(f"/files/{file}").data.startswith(b"%PDF")
+    board = anybody.get(f"/board/funds/of/{office.estate.estate}").get_data(as_text=True)
+    assert file in board
+    assert "还没有公布过" in board  # the common income
 
 
 def test_who_only_looks_finds_no_button_and_may_not_book(office: Office) -> None:
