@@ -70,7 +70,7 @@ def begin_term(session: Session, acting: Acting, beginning: Beginning, *, now: d
 def end_former(
     session: Session, acting: Acting, on: date, *, now: datetime
 ) -> TermRecord | None:  # fmt: skip
-    """End the term in office as the next begins and return it; raises `WrongStep` for a past day."""
+    """End the term in office as the next begins; raises `WrongStep` for a day before it."""
     former = term_in_office(session, acting.estate)
     if former is None:
         return None
