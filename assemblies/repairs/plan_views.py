@@ -93,9 +93,7 @@ def hear(estate: UUID, repair: UUID) -> ResponseReturnValue:
     """Record what owners said while the plan hung."""
     view, form = held(Need.RUN_REPAIR, estate, repair), HeardForm()
     if form.sent_and_valid() and form.carry_out(
-        lambda session: posting.hear(
-            session, estate, repair, form.draft(), actor().by, now=web.now()
-        )
+        lambda session: posting.hear(session, estate, repair, form.draft(), actor(), now=web.now())
     ):
         return done(view, "公示情况已经记下。")
     lead = "公示最后一天或者以后，拍一张还贴着的照片，把业主的意见记下来。"

@@ -32,7 +32,9 @@ def put(estate: UUID, repair: UUID) -> ResponseReturnValue:
     view = held(Need.RUN_REPAIR, estate, repair)
     form = _form(view, agendas=True)
     if form.sent_and_valid() and form.carry_out(
-        lambda session: votes.put_to_vote(session, estate, repair, form.picked(), now=web.now())
+        lambda session: votes.put_to_vote(
+            session, estate, repair, form.picked(), actor(), now=web.now()
+        )
     ):
         return done(view, "项目已经列入会议议程，分摊清册一起附上了。")
     return _page(view, form)
@@ -45,7 +47,9 @@ def choose(estate: UUID, repair: UUID) -> ResponseReturnValue:
     view = held(Need.RUN_REPAIR, estate, repair)
     form = _form(view, agendas=False)
     if form.sent_and_valid() and form.carry_out(
-        lambda session: votes.choose_item(session, estate, repair, form.picked(), now=web.now())
+        lambda session: votes.choose_item(
+            session, estate, repair, form.picked(), actor(), now=web.now()
+        )
     ):
         return done(view, "已经和这个表决事项对上。")
     return _page(view, form)

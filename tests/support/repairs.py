@@ -143,7 +143,12 @@ def posted(
 
 
 def decided(
-    session: Session, estate: Registered, repair: UUID, now: datetime, outcome: str = "passed"
+    session: Session,
+    estate: Registered,
+    repair: UUID,
+    keys: Keys,
+    now: datetime,
+    outcome: str = "passed",
 ) -> UUID:
     """Put a posted project on a draft agenda and enter its resolution in the register."""
     assembly = AssemblyRecord(
@@ -158,7 +163,7 @@ def decided(
     )
     session.add(assembly)
     session.flush()
-    item = votes.put_to_vote(session, estate.estate, repair, assembly.id, now=now)
+    item = votes.put_to_vote(session, estate.estate, repair, assembly.id, actor(keys), now=now)
     title = session.get_one(RepairRecord, repair).title
     return resolved(session, estate.estate, now, title=title, outcome=outcome, item_id=item).id
 
@@ -168,7 +173,7 @@ def applied(
 ) -> UUID:
     """Carry an ordinary project to the first station; it was posted a month before `now`."""
     repair = posted(session, estate, keys, now - A_MONTH, **changed)
-    decided(session, estate, repair, now)
+    decided(session, estate, repair, keys, now)
     applications.apply(session, estate.estate, repair, ApplicationDraft(), actor(keys), now=now)
     return repair
 

@@ -71,7 +71,7 @@ def post(
 
 
 def hear(
-    session: Session, estate: UUID, repair: UUID, draft: HeardDraft, by: str, *, now: datetime
+    session: Session, estate: UUID, repair: UUID, draft: HeardDraft, actor: Actor, *, now: datetime
 ) -> None:
     """Record on the posting's last day or later what owners said, with a photograph.
 
@@ -85,10 +85,12 @@ def hear(
     written(公示期间业主的意见=draft.said)
     if draft.photo is None:
         raise Incomplete("请上传公示期满时的照片。")
-    photo = kept(session, record, draft.photo, by, shown=True, now=now)
+    photo = kept(session, record, draft.photo, actor.by, shown=True, now=now)
     record.heard, record.heard_at, record.heard_file_id = draft.said.strip(), now, photo.id
-    done = Done(by, "公示期满，已拍照留证", photo.id)
+    done = Done(actor.by, "公示期满，已拍照留证", photo.id)
     duties.fulfil(session, record.id, posting_period(record.path), done, now=now)
+    said = f"方案公示期满，业主意见：{record.heard}"
+    tell_of(session, record, "repair.heard", said, actor, digest=photo.sha256, now=now)
 
 
 def require_posting_over(session: Session, record: RepairRecord, *, now: datetime) -> None:

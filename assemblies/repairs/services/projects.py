@@ -96,7 +96,10 @@ def answer(
         raise Incomplete("每一个回答都请写明根据，例如看了哪份合同、问了谁、查了什么。")
     record.answers = [_answer(session, record, one, actor.by, now) for one in answers]
     stopping = next((one for one in answers if one.applies), None)
-    if stopping is not None:
+    if stopping is None:
+        said = f"{len(asked)} 种不能动用维修资金的情况已经逐条查明，都不是。"
+        tell_of(session, record, "repair.answered", said, actor, now=now)
+    else:
         _refuse(session, record, stopping, actor, now)
 
 

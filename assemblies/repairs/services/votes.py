@@ -31,7 +31,7 @@ FAILED = {
 
 
 def put_to_vote(
-    session: Session, estate: UUID, repair: UUID, assembly: UUID, *, now: datetime
+    session: Session, estate: UUID, repair: UUID, assembly: UUID, actor: Actor, *, now: datetime
 ) -> UUID:
     """Add the project to an assembly's agenda with its posted shares and return the item's id.
 
@@ -60,10 +60,13 @@ def put_to_vote(
     attach_share_list(session, item, plan)
     session.expire(agenda, ["items"])
     record.item_id = item.id
+    _tell_of_agenda(session, record, agenda, actor, now)
     return item.id
 
 
-def choose_item(session: Session, estate: UUID, repair: UUID, item: UUID, *, now: datetime) -> None:
+def choose_item(
+    session: Session, estate: UUID, repair: UUID, item: UUID, actor: Actor, *, now: datetime
+) -> None:
     """Let the project rest on an item that puts exactly its figures to the vote.
 
     Raises `Incomplete` where the figures differ, `WrongStep`, `NotFound`.
@@ -73,6 +76,8 @@ def choose_item(session: Session, estate: UUID, repair: UUID, item: UUID, *, now
     if item not in {one.id for one in votes.fitting_items(session, record)}:
         raise Incomplete("这个事项的预算或分摊清册和项目公示的不一致，不能用。")
     record.item_id = item
+    agenda = session.get_one(ItemRecord, item).assembly
+    _tell_of_agenda(session, record, agenda, actor, now)
 
 
 def take_outcome(
@@ -109,6 +114,13 @@ def take(
         duties.void_all(session, record.id, now=now)
         said = f"{record.ended_why}（{resolution.number}）"
     tell_of(session, record, "repair.voted", said, actor, now=now)
+
+
+def _tell_of_agenda(
+    session: Session, record: RepairRecord, agenda: AssemblyRecord, actor: Actor, now: datetime
+) -> None:
+    said = f"列入“{agenda.title}”的议程，由{Scope.read(record.scope).words}表决。"
+    tell_of(session, record, "repair.proposed", said, actor, now=now)
 
 
 def _require_votable(session: Session, record: RepairRecord) -> None:

@@ -49,7 +49,7 @@ def test_a_resolution_carries_while_it_stands(
     session: Session, estate: Registered, keys: Keys, now: datetime, state: str, carries: bool
 ) -> None:
     repair = posted(session, estate, keys, now - A_MONTH)
-    found = decided(session, estate, repair, now)
+    found = decided(session, estate, repair, keys, now)
     session.get_one(ResolutionRecord, found).state = state
     if carries:
         assert apply_for(session, estate.estate, repair, keys, now) == "applied"
@@ -63,7 +63,7 @@ def test_a_motion_that_failed_is_said_as_not_decided(
 ) -> None:
     for outcome in FAILURES:
         repair = posted(session, estate, keys, now - A_MONTH)
-        decided(session, estate, repair, now, outcome)
+        decided(session, estate, repair, keys, now, outcome)
         with pytest.raises(WrongStep):
             apply_for(session, estate.estate, repair, keys, now)
         state = votes.take_outcome(session, estate.estate, repair, actor(keys), now=now)
@@ -88,7 +88,7 @@ def test_the_agenda_carries_the_very_shares_that_were_posted(
 ) -> None:
     repair = posted(session, estate, keys, now)
     assembly = drafted(session, estate, now)
-    item = votes.put_to_vote(session, estate.estate, repair, assembly, now=now)
+    item = votes.put_to_vote(session, estate.estate, repair, assembly, actor(keys), now=now)
     record = session.get_one(ItemRecord, item)
     plan = FundPlan.read(decode(encode(record.details)))
     shares = session.get_one(RepairRecord, repair).shares
@@ -98,14 +98,14 @@ def test_the_agenda_carries_the_very_shares_that_were_posted(
     ]
     assert [one.name for one in record.attachments] == ["费用分摊清册.csv"]
     with pytest.raises(WrongStep, match="已经列入"):
-        votes.put_to_vote(session, estate.estate, repair, assembly, now=now)
+        votes.put_to_vote(session, estate.estate, repair, assembly, actor(keys), now=now)
 
 
 def test_a_decision_on_other_figures_is_none(
     session: Session, estate: Registered, keys: Keys, now: datetime
 ) -> None:
     repair = posted(session, estate, keys, now - A_MONTH)
-    decided(session, estate, repair, now)
+    decided(session, estate, repair, keys, now)
     item = session.get_one(ItemRecord, session.get_one(RepairRecord, repair).item_id)
     item.details = {**item.details, "budget": BUDGET + 1}
     with pytest.raises(WrongStep, match="不一致"):
@@ -118,23 +118,25 @@ def test_only_an_open_agenda_of_this_estate_takes_the_project(
     repair = posted(session, estate, keys, now)
     assembly = drafted(session, estate, now)
     with pytest.raises(NotFound):
-        votes.put_to_vote(session, estate.estate, repair, uuid4(), now=now)
+        votes.put_to_vote(session, estate.estate, repair, uuid4(), actor(keys), now=now)
     session.get_one(AssemblyRecord, assembly).phase = "posted"
     with pytest.raises(WrongStep, match="已经张贴"):
-        votes.put_to_vote(session, estate.estate, repair, assembly, now=now)
+        votes.put_to_vote(session, estate.estate, repair, assembly, actor(keys), now=now)
 
 
 def test_an_item_that_says_the_same_may_be_chosen(
     session: Session, estate: Registered, keys: Keys, now: datetime
 ) -> None:
     first = posted(session, estate, keys, now)
-    item = votes.put_to_vote(session, estate.estate, first, drafted(session, estate, now), now=now)
+    item = votes.put_to_vote(
+        session, estate.estate, first, drafted(session, estate, now), actor(keys), now=now
+    )
     second = posted(session, estate, keys, now)
     with pytest.raises(Incomplete, match="不一致"):
-        votes.choose_item(session, estate.estate, second, item, now=now)
+        votes.choose_item(session, estate.estate, second, item, actor(keys), now=now)
     session.get_one(RepairRecord, first).item_id = None
     session.flush()
-    votes.choose_item(session, estate.estate, second, item, now=now)
+    votes.choose_item(session, estate.estate, second, item, actor(keys), now=now)
     assert session.get_one(RepairRecord, second).item_id == item
 
 
@@ -143,12 +145,12 @@ def test_a_project_leaves_the_agenda_whole_and_is_not_changed_on_it(
 ) -> None:
     repair = posted(session, estate, keys, now)
     assembly = drafted(session, estate, now)
-    item = votes.put_to_vote(session, estate.estate, repair, assembly, now=now)
+    item = votes.put_to_vote(session, estate.estate, repair, assembly, actor(keys), now=now)
     with pytest.raises(WrongStep, match="由维修项目提请"):
         items.change_item(session, assembly, item, fund_item(Matter.FUND_USE))
     items.remove_item(session, assembly, item)
     assert session.get_one(RepairRecord, repair).item_id is None
-    again = votes.put_to_vote(session, estate.estate, repair, assembly, now=now)
+    again = votes.put_to_vote(session, estate.estate, repair, assembly, actor(keys), now=now)
     assert again != item
 
 

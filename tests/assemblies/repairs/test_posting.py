@@ -58,8 +58,8 @@ def test_what_owners_said_is_recorded_on_the_last_day_at_the_earliest(
     repair = posted(session, estate, keys, now)
     said = HeardDraft("没有收到意见", photo())
     with pytest.raises(WrongStep, match="3月9日"):
-        posting.hear(session, estate.estate, repair, said, "林主任", now=now + 6 * A_DAY)
-    posting.hear(session, estate.estate, repair, said, "林主任", now=now + 7 * A_DAY)
+        posting.hear(session, estate.estate, repair, said, actor(keys), now=now + 6 * A_DAY)
+    posting.hear(session, estate.estate, repair, said, actor(keys), now=now + 7 * A_DAY)
     duty = duty_of(session, repair, "fund_posting_days")
     assert duty is not None
     assert duty.done_at is not None

@@ -243,7 +243,7 @@ def test_a_failed_project_may_be_begun_anew_with_its_own_words(door: Door) -> No
     keys, now = door.site.keys, door.site.clock.now()
     with door.site.database.writing() as session:
         repair = posted(session, door.estate, keys, now)
-        decided(session, door.estate, repair, now, "rejected")
+        decided(session, door.estate, repair, keys, now, "rejected")
     sent(door.director, door.page(repair, "vote/outcome"), {})
     page = shown(door.director, door.page(repair))
     assert "不等于决定不修" in page

@@ -75,7 +75,9 @@ def test_every_step_reaches_the_record_and_every_duty_is_done(
     ).scalars()
     assert list(told) == [
         "repair.begun",
+        "repair.answered",
         "repair.posted",
+        "repair.proposed",
         "repair.voted",
         "repair.applied",
         *["repair.approved"] * 4,
