@@ -84,10 +84,17 @@ def tell_late(session: Session, keys: Keys, *, now: datetime) -> int:
         session.flush()
         last = record.due_on.isoformat() if record.due_on else ""
         digest = digest_of({"duty": str(record.id), "last_day": last, "name": record.name})
-        source = f"duty:{record.id}"
-        happened = Happened("duty.late", _late(record, now), THE_CLOCK, source, digest)
+        kind, source = _kind_and_source(record)
+        happened = Happened(kind, _late(record, now), THE_CLOCK, source, digest)
         tell(session, record.estate_id, happened, keys, now=now)
     return len(held)
+
+
+def _kind_and_source(record: DutyRecord) -> tuple[str, str]:
+    """Name what is late: a regular report by itself, everything else as a duty."""
+    if record.name == "report_due_days":
+        return "report.late", f"report:{record.source_id}"
+    return "duty.late", f"duty:{record.id}"
 
 
 def _late(record: DutyRecord, now: datetime) -> str:

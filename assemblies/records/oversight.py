@@ -108,6 +108,9 @@ class InquiryRecord(Record):
     reply_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
     suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     suspended_posted: Mapped[str] = mapped_column(default="")
+    # What the office recommends to those who may propose; it counts as nobody's proposal.
+    recommended: Mapped[str] = mapped_column(default="")
+    recommended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Who proposes removal to the owners: members (more than half) or owners (a fifth), SD 34.
     proposed_by: Mapped[str] = mapped_column(default="")
     proposers: Mapped[int] = mapped_column(default=0)
@@ -126,7 +129,8 @@ class InquiryRecord(Record):
 class MonthRecord(Record):
     """The monthly table of a node for one month ("2026-03"): keyed values and when it went out.
 
-    `keyed` holds {row number: {"value": int | bool | str, "by", "at", "file": id or ""}}.
+    `keyed` holds {row number: {"value": [figures], "note", "by", "at", "file": id or ""}}; `fixed`
+    the rows as they went out, with the moment they were counted at and their digest.
     """
 
     __tablename__ = "months"

@@ -30,6 +30,10 @@ def _suspend() -> PaperForm:
     return PaperForm("公告张贴在哪里", "例如：各单元门厅公告栏", "张贴照片", needed=True)
 
 
+def _advice() -> TextForm:
+    return TextForm("建议", "例如：三次无故缺席属实，建议委员或者业主提议罢免")
+
+
 def _unfounded() -> TextForm:
     return TextForm("调查结论", "说明查了什么、为什么不成立")
 
@@ -41,12 +45,13 @@ class Forms:
     notice: TextForm = field(default_factory=_notice)
     reply: ReplyForm = field(default_factory=_reply)
     suspend: PaperForm = field(default_factory=_suspend)
+    advice: TextForm = field(default_factory=_advice)
     unfounded: TextForm = field(default_factory=_unfounded)
     petition: PetitionForm = field(default_factory=PetitionForm)
     step: StepForm = field(default_factory=StepForm)
 
     def only(self, sent: object) -> None:
         """Empty the forms that were not sent: all of them read the same request."""
-        for form in (self.notice, self.reply, self.suspend, self.unfounded):
+        for form in (self.notice, self.reply, self.suspend, self.advice, self.unfounded):
             if form is not sent:
                 form.text.data = ""

@@ -1,6 +1,7 @@
 """Pages of the inquiries about members: asked and proposed by the street, decided by owners."""
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from assemblies.supervision.inquiry_forms import Forms
 from assemblies.supervision.queries import inquiries
 from assemblies.supervision.services import inquiries as services
 from assemblies.supervision.services import motions, removals
+from voting.law.duties import Duty
 
 bp = Blueprint("inquiries", __name__, url_prefix="/inquiries")
 A = "/<uuid:inquiry>"
@@ -107,6 +109,17 @@ def suspend(estate: UUID, inquiry: UUID) -> ResponseReturnValue:
     return _step(who, inquiry, forms, forms.suspend, "已经暂停履职，等待业主大会决定。", lambda s: (
         services.suspend(s, estate, inquiry, forms.suspend.written(who.by),
                          paper_of(forms.suspend.paper), site().keys, now=web.now())
+    ))  # fmt: skip
+
+
+@bp.post(f"{A}/recommend")
+@needs(Need.ORDER)
+def recommend(estate: UUID, inquiry: UUID) -> ResponseReturnValue:
+    """Let the office recommend the removal; it counts as nobody's proposal."""
+    who, forms = seen(estate, Need.ORDER), Forms()
+    return _step(who, inquiry, forms, forms.advice, "建议已经记录，委员会看到。", lambda s: (
+        motions.recommend(s, estate, inquiry, forms.advice.written(who.by), site().keys,
+                          now=web.now())
     ))  # fmt: skip
 
 
@@ -192,14 +205,28 @@ def resign(estate: UUID, inquiry: UUID) -> ResponseReturnValue:
 @needs(Need.SEE_SUPERVISION)
 def notice_paper(estate: UUID, inquiry: UUID) -> ResponseReturnValue:
     """Hand out 调查告知书."""
+    return _paper(estate, inquiry, papers.inquiry_notice_pdf, "履职调查告知书")
+
+
+@bp.get(f"{A}/suspension.pdf")
+@needs(Need.SEE_SUPERVISION)
+def suspension_paper(estate: UUID, inquiry: UUID) -> ResponseReturnValue:
+    """Hand out 暂停履职公告, to be posted."""
+    return _paper(estate, inquiry, papers.suspension_pdf, "暂停履职公告")
+
+
+def _paper(
+    estate: UUID,
+    inquiry: UUID,
+    make: Callable[[inquiries.Inquiry, Duty, datetime], bytes],
+    name: str,
+) -> ResponseReturnValue:
     seen(estate)
     with reading() as session:
         found = inquiries.inquiry(session, estate, inquiry)
         term = inquiries.reply_term(session, estate, now=web.now())
-    data = papers.inquiry_notice_pdf(found, term, web.now())
-    return send_file(
-        BytesIO(data), "application/pdf", download_name=f"{found.name} 履职调查告知书.pdf"
-    )
+    data = make(found, term, web.now())
+    return send_file(BytesIO(data), "application/pdf", download_name=f"{found.name} {name}.pdf")
 
 
 def _step(

@@ -52,3 +52,8 @@ def inquiry_notice_pdf(inquiry: Inquiry, term: Duty, now: datetime) -> bytes:
     return printed(
         "print/supervision_inquiry.html", inquiry=inquiry, term=term, ends=day_text(ends), now=now
     )
+
+
+def suspension_pdf(inquiry: Inquiry, _term: Duty, now: datetime) -> bytes:
+    """Return 暂停履职公告 as PDF/A: to be posted, so it says what rests and not what is alleged."""
+    return printed("print/supervision_suspension.html", inquiry=inquiry, now=now)

@@ -612,6 +612,8 @@ def upgrade() -> None:
         sa.Column("reply_file_id", sa.Uuid(), nullable=True),
         sa.Column("suspended_at", UtcDateTime(), nullable=True),
         sa.Column("suspended_posted", sa.String(), nullable=False),
+        sa.Column("recommended", sa.String(), nullable=False),
+        sa.Column("recommended_at", UtcDateTime(), nullable=True),
         sa.Column("proposed_by", sa.String(), nullable=False),
         sa.Column("proposers", sa.Integer(), nullable=False),
         sa.Column("signed", sa.JSON(), nullable=False),

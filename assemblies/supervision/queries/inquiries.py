@@ -56,6 +56,8 @@ class Inquiry:
     reply_file: FileLink | None
     suspended_at: datetime | None
     suspended_posted: str
+    recommended: str
+    recommended_at: datetime | None
     signed: tuple[str, ...]
     signed_parts: str
     proposal_file: FileLink | None
@@ -177,6 +179,8 @@ def _inquiry(session: Session, record: InquiryRecord) -> Inquiry:
         reply_file=_link(session, record.reply_file_id),
         suspended_at=record.suspended_at,
         suspended_posted=record.suspended_posted,
+        recommended=record.recommended,
+        recommended_at=record.recommended_at,
         signed=tuple(one["name"] for one in record.signed),
         signed_parts=labels_of(session, record.estate_id, record.signed_parts),
         proposal_file=_link(session, record.proposal_file_id),

@@ -20,11 +20,30 @@ from assemblies.records.resolutions import locked_estate
 from assemblies.records.supervision import digest_of, tell
 from assemblies.supervision.queries.proposals import by_members, by_owners, parts_named
 from assemblies.supervision.services.inquiries import happened, heard, member_of
+from assemblies.supervision.services.notes import Written
 from voting.agenda import Item, ItemKind
 from voting.law.matters import Matter
 from voting.scope import Scope
 
 DRAFT = "draft"
+
+
+def recommend(
+    session: Session, estate: UUID, inquiry: UUID, advice: Written, keys: Keys, *, now: datetime
+) -> None:
+    """Let the office recommend the removal, once, to members and owners: it proposes nothing.
+
+    Raises `WrongStep` before the member was heard or a second time, `Incomplete`.
+    """
+    record = _unmoved(heard(session, estate, inquiry, now=now))
+    if record.recommended_at is not None:
+        raise WrongStep("已经提出过建议。")
+    record.recommended, record.recommended_at = advice.required(), now
+    name = member_of(session, record).name
+    said = f"{advice.by}建议委员或者业主提议罢免{name}；是否提议、是否罢免，由他们决定。"
+    digest = digest_of({"advice": record.recommended})
+    event = happened(record, "inquiry.recommended", said, advice.by, digest)
+    tell(session, estate, event, keys, now=now)
 
 
 def propose_as_member(

@@ -117,6 +117,20 @@ def test_less_than_half_of_five_members_cannot_move(seated: Seated) -> None:
     assert record_of(seated, inquiry).moved_at == seated.now
 
 
+def test_what_the_office_recommends_counts_as_nobodys_proposal(seated: Seated) -> None:
+    inquiry = seated.heard()
+    advice = Written("缺席属实，建议罢免。", STREET)
+    seated.proposed(inquiry, 0, 1)
+    motions.recommend(seated.session, seated.estate, inquiry, advice, seated.keys, now=seated.now)
+    assert seated.kinds()[-1] == "inquiry.recommended"
+    with pytest.raises(WrongStep, match="委员还差 1 名"):
+        seated.moved(inquiry)
+    with pytest.raises(WrongStep, match="已经提出过建议"):
+        motions.recommend(
+            seated.session, seated.estate, inquiry, advice, seated.keys, now=seated.now
+        )
+
+
 def test_exactly_half_of_the_members_cannot_move(seated: Seated) -> None:
     seated.members[3].left_on = seated.now.date()
     inquiry = seated.heard()

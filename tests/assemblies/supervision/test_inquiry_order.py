@@ -14,7 +14,7 @@ from assemblies.records.assemblies import ItemRecord
 from assemblies.records.committees import MemberRecord, members_in_office
 from assemblies.records.duties import duty_of
 from assemblies.records.oversight import InquiryRecord
-from assemblies.supervision.services import inquiries, removals
+from assemblies.supervision.services import inquiries, motions, removals
 from assemblies.supervision.services.inquiries import InquiryDraft
 from assemblies.supervision.services.notes import Written
 from assemblies.supervision.services.timely import anything_due
@@ -165,6 +165,14 @@ OUT_OF_ORDER: dict[str, Callable[[Seated], object]] = {
     "a suspension before the member was heard": lambda seated: suspend(seated, seated.noticed()),
     "a proposal before the notice": lambda seated: seated.proposed(seated.opened(), 0),
     "a proposal before the member was heard": lambda seated: seated.proposed(seated.noticed(), 0),
+    "a recommendation before the member was heard": lambda seated: motions.recommend(
+        seated.session,
+        seated.estate,
+        seated.noticed(),
+        Written("建议罢免。", STREET),
+        seated.keys,
+        now=seated.now,
+    ),
     "a motion before the member was heard": lambda seated: seated.moved(seated.noticed()),
     "a second notice": lambda seated: notify(seated, seated.noticed()),
     "a second reply": lambda seated: reply(seated, seated.heard()),

@@ -29,6 +29,10 @@ def test_a_members_exit_from_inquiry_to_draft_agenda(door: Door) -> None:
     went_well(accused.post(f"{address}/reply", data={"text": "我有病历。"}))
     assert door.street.post(f"{address}/suspend", data={"text": "公告栏"}).status_code == 422
     went_well(door.street.post(f"{address}/suspend", data={"text": "公告栏", "paper": paper()}))
+    assert door.street.get(f"{address}/suspension.pdf").data.startswith(b"%PDF-")
+    assert door.director.post(f"{address}/recommend", data={"text": "x"}).status_code == 403
+    went_well(door.street.post(f"{address}/recommend", data={"text": "缺席属实。"}))
+    assert "建议不计入提议人数" in door.members[1].get(address).text
     assert accused.post(f"{address}/propose").status_code == 403
     assert door.street.post(f"{address}/propose").status_code == 403
     for one in range(2):

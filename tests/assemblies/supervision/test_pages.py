@@ -89,9 +89,18 @@ def test_no_route_writes_an_entry_of_the_record_or_takes_one_away(app: Flask) ->
 
 
 INQUIRY_STEPS = (
-    "notice", "reply", "suspend", "propose", "petition", "move", "conclude", "departure",
-    "unfounded", "resign",
-)  # fmt: skip
+    "notice",
+    "reply",
+    "suspend",
+    "recommend",
+    "propose",
+    "petition",
+    "move",
+    "conclude",
+    "departure",
+    "unfounded",
+    "resign",
+)
 
 
 @pytest.mark.parametrize("role", [Role.LIAISON, Role.SEAL_KEEPER])

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from assemblies.duties.services import tell_late
 from assemblies.foundation.clock import CHINA
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.records.committees import CommitteeRecord, TermRecord, committee_of
@@ -142,6 +143,16 @@ def test_a_report_is_late_after_its_last_day(seated: Seated, day: date, late: bo
     submitted(seated, record.id, noon(day))
     handed_in = report(seated.session, seated.estate, record.id)
     assert handed_in.late(noon(date(2026, 6, 1))) is late
+
+
+def test_a_late_report_is_told_once_as_what_it_is(seated: Seated) -> None:
+    began(seated, on=date(2026, 1, 1))
+    [record] = opened(seated, noon(date(2026, 4, 1)))
+    assert tell_late(seated.session, seated.keys, now=noon(date(2026, 4, 15))) == 0
+    for _ in range(2):
+        tell_late(seated.session, seated.keys, now=noon(date(2026, 4, 16)))
+    assert seated.kinds() == ["report.opened", "report.late"]
+    assert str(seated.last().body["source"]) == f"report:{record.id}"
 
 
 def submitted(seated: Seated, record: UUID, now: datetime) -> None:
