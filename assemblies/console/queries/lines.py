@@ -7,7 +7,7 @@ from uuid import UUID
 
 from assemblies.console.months import Month
 from assemblies.console.queries.answers import Computed
-from assemblies.console.rows import SECTIONS, Ratio, Row
+from assemblies.console.rows import SECTIONS, SUGGESTED, Ratio, Row
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink
 
@@ -62,7 +62,13 @@ class Line:
             return self.keyed.file.name
         if self.computed is not None and self.keyed is None:
             return "平台记录"
-        return "平台区划" if self.value is not None and self.value == self.suggestion else ""
+        taken = self.value is not None and self.value == self.suggestion
+        return self.offered_by if taken else ""
+
+    @property
+    def offered_by(self) -> str:
+        """Say where the offered value comes from."""
+        return "平台区划" if self.row.number in SUGGESTED else "街道报表合计"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from assemblies.console.queries.committee_rows import committee_rows, review_row
 from assemblies.console.queries.ground import Ground, ground, table_day
 from assemblies.console.queries.lines import Keyed, Line, Share, Table
 from assemblies.console.queries.matter_rows import matter_rows
+from assemblies.console.queries.offers import offers
 from assemblies.console.queries.publication_rows import publication_rows
 from assemblies.console.queries.tree import tree
 from assemblies.console.rows import RATIOS, ROWS, Row
@@ -100,7 +101,7 @@ def _live(
 ) -> tuple[Line, ...]:
     answers = computed(session, base)
     keyed = _keyed(session, record)
-    offered = {1: len(base.streets), 2: len(base.communities), 3: len(base.estates)}
+    offered = offers(session, base)
     return tuple(
         _line(row, answers.get(row.number), keyed.get(row.number), before, offered) for row in ROWS
     )
@@ -111,7 +112,7 @@ def _line(
     answer: Computed | None,
     keyed: Keyed | None,
     before: Mapping[int, tuple[int, ...]],
-    offered: Mapping[int, int],
+    offered: Mapping[int, tuple[int, ...]],
 ) -> Line:
     value = keyed.value if keyed else answer.value if answer else None
     line = Line(
@@ -121,7 +122,7 @@ def _line(
         keyed=keyed,
         remark="",
         before=before.get(row.number),
-        suggestion=(offered[row.number],) if row.number in offered else None,
+        suggestion=offered.get(row.number),
     )
     return _with_remark(line)
 

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.console.months import Month
-from assemblies.console.queries.ground import Ground, ground
+from assemblies.console.queries.ground import ground
 from assemblies.console.queries.lines import Line
+from assemblies.console.queries.offers import offers
 from assemblies.console.queries.table import computed, month_of, table
-from assemblies.console.rows import BY_NUMBER, SUGGESTED, Kind, Row
+from assemblies.console.rows import BY_NUMBER, Kind, Row
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.uploads import Upload, checked
 from assemblies.records.files import FileRecord, keep_for_office
@@ -53,14 +54,15 @@ def key(
     """
     base = ground(session, office.node, office.month, now=now)
     record = _open(session, office)
-    answers = computed(session, base)
+    answers, offered = computed(session, base), offers(session, base)
     for entry in entries:
         row = BY_NUMBER[entry.row]
         _require_sound(row, entry)
         held = record.keyed.get(str(row.number), {})
         file = _file(session, office, entry, held, by, now)
         answer = answers.get(row.number)
-        if not file and _needs_proof(row, entry, base, answer.value if answer else None):
+        known = answer.value if answer else offered.get(row.number)
+        if not file and _needs_proof(entry, known):
             raise Incomplete(f"第 {row.number} 行“{row.task}”：请附上证明材料（文件或照片）。")
         record.keyed = {
             **record.keyed,
@@ -177,14 +179,9 @@ def _require_sound(row: Row, entry: Entry) -> None:
         raise Incomplete(f"第 {row.number} 行“{row.task}”：备注不超过 {LONGEST_NOTE} 字。")
 
 
-def _needs_proof(row: Row, entry: Entry, base: Ground, answer: tuple[int, ...] | None) -> bool:
-    """Say whether a value stands on paper only: nought needs none, nor what the records say too."""
-    if answer is not None:
-        return entry.value != answer
-    if row.number in SUGGESTED:
-        counted = (len(base.streets), len(base.communities), len(base.estates))
-        return entry.value != (counted[row.number - 1],)
-    return any(entry.value)
+def _needs_proof(entry: Entry, known: tuple[int, ...] | None) -> bool:
+    """Say whether a value stands on paper only: not what is known already, and not nought."""
+    return any(entry.value) if known is None else entry.value != known
 
 
 def _file(

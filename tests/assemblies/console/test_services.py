@@ -226,6 +226,25 @@ def test_the_authority_sees_which_streets_have_sent_their_table(
     ]
 
 
+def test_an_authority_is_offered_the_sums_of_its_streets_once_all_have_sent(
+    session: Session, town: District
+) -> None:
+    above = Office(town.authority, MARCH)
+    for number, street in enumerate(town.streets):
+        one = Office(street, MARCH)
+        assert shown(session, above, OVER).lines[11].suggestion is None
+        key(session, one, (Entry(12, (5 + number,), paper=PAPER),), BY, now=OVER)
+        complete(session, one, OVER)
+        submit(session, one, BY, now=OVER)
+    line = shown(session, above, OVER).lines[11]
+    assert (line.suggestion, line.offered_by) == ((11,), "街道报表合计")
+    assert shown(session, above, OVER).lines[23].suggestion is None
+    with pytest.raises(Incomplete):
+        key(session, above, (Entry(12, (12,)),), BY, now=OVER)
+    key(session, above, (Entry(12, (11,)),), BY, now=OVER)
+    assert shown(session, above, OVER).lines[11].proof == "街道报表合计"
+
+
 def test_a_month_that_has_not_begun_has_no_table(session: Session, town: District) -> None:
     assert table(session, town.streets[0], APRIL, now=OVER).missing
     with pytest.raises(NotFound):
