@@ -137,7 +137,7 @@ def put_on(estate: UUID) -> ResponseReturnValue:
     with reading() as session:
         found = standing.candidates_of(session, estate, site().keys, now=web.now())
         drafts = standing.draft_assemblies(session, estate)
-    free = [one for one in found if one.assembly is None and one.withdrawn_at is None]
+    free = [one for one in found if one.free]
     plans = [standing.Plan(one.id, f"{one.name}（{one.room}）") for one in free]
     form = AgendaForm(data={"candidates": [str(one.id) for one in free], "seats": 7})
     form.offering(drafts, plans)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from assemblies.committees.drafts import PAPERS
 from assemblies.committees.queries.texts import texts_of
 from assemblies.foundation.refusals import NotFound
+from assemblies.records.assemblies import ItemRecord
 from assemblies.records.committees import (
     CandidateRecord,
     CommitteeRecord,
@@ -23,6 +24,12 @@ def coming_term(session: Session, committee: UUID) -> int:
     """Return the number of the term that the next election begins."""
     held = select(func.max(TermRecord.number)).where(TermRecord.committee_id == committee)
     return (session.execute(held).scalar() or 0) + 1
+
+
+def is_free(session: Session, candidate: CandidateRecord) -> bool:
+    """Say whether a candidate waits for an election: on no agenda, or on one that is decided."""
+    item = session.get(ItemRecord, candidate.item_id) if candidate.item_id else None
+    return item is None or item.assembly.phase == "published"
 
 
 def candidate_in(session: Session, estate: UUID, candidate: UUID) -> CandidateRecord:

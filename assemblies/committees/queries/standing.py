@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from assemblies.committees.drafts import Nominator
 from assemblies.committees.queries.flags import answer_flags, review_flag
-from assemblies.committees.queries.found import candidate_in, coming_term, departments
+from assemblies.committees.queries.found import candidate_in, coming_term, departments, is_free
 from assemblies.committees.queries.house import committee_in
 from assemblies.committees.queries.owners import not_an_owner
 from assemblies.foundation.pictures import FileLink
@@ -69,6 +69,7 @@ class CandidateView:
     withdrawn_at: datetime | None
     assembly: UUID | None
     assembly_title: str
+    free: bool
     reviews: tuple[ReviewLine, ...]
     owner_warning: str
     flags: tuple[str, ...]
@@ -146,6 +147,7 @@ def view_of(
         withdrawn_at=record.withdrawn_at,
         assembly=item.assembly_id if item else None,
         assembly_title=item.assembly.title if item else "",
+        free=record.withdrawn_at is None and is_free(session, record),
         reviews=_reviews(record, asked),
         owner_warning=warning,
         flags=tuple(flag for flag in flags if flag),

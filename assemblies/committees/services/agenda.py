@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.queries.found import candidate_in
+from assemblies.committees.queries.found import candidate_in, is_free
 from assemblies.committees.services.telling import Acting, Event, told
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
@@ -93,7 +93,7 @@ def _standing(session: Session, estate: UUID, candidate: UUID) -> CandidateRecor
     record = candidate_in(session, estate, candidate)
     if record.withdrawn_at is not None:
         raise Incomplete(f"{record.name}已经退出，不能列入议程。")
-    if record.item_id is not None:
+    if not is_free(session, record):
         raise Incomplete(f"{record.name}已经列入一次会议的议程。")
     return record
 

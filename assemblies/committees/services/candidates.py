@@ -14,6 +14,7 @@ from assemblies.committees.queries.found import (
     clauses,
     coming_term,
     departments,
+    is_free,
 )
 from assemblies.committees.queries.owners import not_an_owner
 from assemblies.committees.services.telling import Acting, Event, kept, told
@@ -69,7 +70,7 @@ def change(
 ) -> None:
     """Write a candidate anew; raises `WrongStep` once voters may read the name, or withdrawn."""
     record = candidate_in(session, acting.estate, candidate)
-    if record.withdrawn_at is not None or record.item_id is not None:
+    if record.withdrawn_at is not None or not is_free(session, record):
         raise WrongStep("候选人已经退出，或者已经列入会议议程，资料不能再改。")
     _require_whole(nomination.facts, now)
     record.nominated_by = nomination.nominator.value
@@ -84,7 +85,7 @@ def withdraw(session: Session, acting: Acting, candidate: UUID, *, now: datetime
     record = candidate_in(session, acting.estate, candidate)
     if record.withdrawn_at is not None:
         raise WrongStep(f"{record.name}已经退出。")
-    if record.item_id is not None:
+    if not is_free(session, record):
         raise WrongStep(f"{record.name}已经列入会议议程。请先在会议里修改选举事项。")
     record.withdrawn_at = now
     said = f"候选人{record.name}退出。"

@@ -15,10 +15,12 @@ from assemblies.committees.services.seating import seat_all, take_over_duties
 from assemblies.committees.services.telling import Acting, Event, told
 from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.wording import day_text
+from assemblies.records import vacancies
 from assemblies.records.committees import (
     CommitteeRecord,
     TermRecord,
     committee_of,
+    seats_of,
     term_in_office,
 )
 from assemblies.records.duties import Done, fulfil, void_all
@@ -55,6 +57,7 @@ def begin_term(session: Session, acting: Acting, beginning: Beginning, *, now: d
     session.flush()
     seat_all(session, term, election.members, election.alternates, on=began)
     take_over_duties(session, election.resolution.id, now=now)
+    vacancies.settle(session, acting.estate, seats_of(term), on=began, now=now)
     open_what_follows(session, acting.estate, committee, term, former, now=now)
     _end_groups(session, acting, committee, term, now=now)
     names = "、".join(one.candidate.name for one in election.members)

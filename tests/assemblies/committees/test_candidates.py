@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from assemblies.committees.drafts import Clause, Entered, Facts, Opinion, Post, Seat
+from assemblies.committees.papers import candidates_pdf
 from assemblies.committees.queries.flags import end_flag, party_bar, party_flag, size_flag
 from assemblies.committees.queries.standing import candidate_of, candidates_of
 from assemblies.committees.services import candidates as services
@@ -248,3 +251,35 @@ def test_a_term_near_its_end_is_said(days_left: int, said: str) -> None:
     ends = date(2027, 3, 3)
     flag = end_flag(ends, ends - timedelta(days=days_left), RULES)
     assert (said in flag) if said else flag == ""
+
+
+def test_who_was_not_elected_may_stand_again(
+    session: Session, keys: Keys, now: datetime, estate: Registered
+) -> None:
+    election, who = listed(session, keys, now, estate), acting(estate.estate, keys)
+    put_on_agenda(session, who, election, now=now)
+    record = session.get_one(AssemblyRecord, election.assembly)
+    again = replace(election, assembly=whole(session, estate, now))
+    for phase in ("posted", "frozen", "counted", "certified"):
+        record.phase = phase
+        with pytest.raises(Incomplete, match="已经列入"):
+            put_on_agenda(session, who, again, now=now)
+    record.phase = "published"
+    item = put_on_agenda(session, who, again, now=now)
+    assert session.get_one(CandidateRecord, again.candidates[0]).item_id == item
+
+
+def test_what_voters_read_of_candidates_has_no_phone_and_no_doubt_in_words(
+    session: Session, keys: Keys, now: datetime, estate: Registered
+) -> None:
+    election, who = listed(session, keys, now, estate), acting(estate.estate, keys)
+    first = election.candidates[0]
+    services.review(session, who, first, Opinion("信访", clear=False, text="三件在办"), now=now)
+    views = candidates_of(session, estate.estate, keys, now=now)
+    data = candidates_pdf("和平里小区（示例）", views, now=now)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+    text = text.replace("\n", "")
+    assert "候选人情况" in text
+    assert "联审缺街道办事处、住建（房管）、政法、市场监管、城市管理意见" in text
+    assert "13800001234" not in text
+    assert "三件在办" not in text

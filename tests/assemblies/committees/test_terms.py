@@ -22,7 +22,7 @@ from assemblies.records.committees import (
     remove_member,
     term_in_office,
 )
-from assemblies.records.duties import DutyRecord
+from assemblies.records.duties import DutyRecord, duty_of, is_late
 from assemblies.records.filings import FilingRecord
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.streams import Stream, entries_of
@@ -200,3 +200,29 @@ def test_an_election_older_than_the_term_in_office_ends_nothing(
     in_office(session, election.estate, now)
     with pytest.raises(WrongStep, match="早于本届"):
         begun(session, keys, now - timedelta(days=30), election)
+
+
+def test_every_period_of_a_term_ends_on_its_day(
+    session: Session, keys: Keys, now: datetime
+) -> None:
+    election = published(session, keys, now)
+    term = begun(session, keys, now, election)
+    to_renewal = (term.ends_on - in_china(now).date()).days - 90
+    periods = {
+        "first_committee_meeting_days": 7,
+        "filing_days": 30,
+        "reelection_start_days": to_renewal,
+    }
+    for name, days in periods.items():
+        duty = duty_of(session, term.id, name)
+        assert duty is not None
+        late = [is_late(duty, now + timedelta(days=day)) for day in (days - 1, days, days + 1)]
+        assert late == [False, False, True], name
+
+
+def test_too_few_elected_ask_for_another_election_at_once(
+    session: Session, keys: Keys, now: datetime
+) -> None:
+    election = published(session, keys, now, ("abc",) * 5 + ("fg",), candidates="abcdefg")
+    term = begun(session, keys, now, election)
+    assert "vacancy_new_election" in due(session, term.id)
