@@ -7,7 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
-from assemblies.records.ledger import Account, AccountRecord, Posting, PostingRecord, book
+from assemblies.records.ledger import (
+    Account,
+    AccountRecord,
+    Posting,
+    PostingRecord,
+    account_of,
+    book,
+)
 
 CORRECTION, TRANSFER = "correction", "transfer"
 
@@ -43,6 +50,7 @@ def _undone(
     if wrong.corrects_id is not None:
         raise WrongStep("冲正不能再冲正。要恢复原来的账，请按正确的内容重新记一笔。")
     pot = session.get_one(AccountRecord, wrong.account_id)
+    account_of(session, pot.estate_id, Account(pot.kind), now=now)  # whoever undoes it waits here
     if correction_of(session, wrong.id) is not None:
         raise WrongStep("这笔账已经冲正过了，一笔账只能冲正一次。")
     opposite = Posting(

@@ -23,6 +23,7 @@ from assemblies.records.ledger import (
     LineRecord,
     Posting,
     PostingRecord,
+    account_of,
     book,
 )
 
@@ -81,6 +82,7 @@ def book_income(
     """
     if draft.kind not in ("opening", "income", "interest", "expense"):
         raise Incomplete("公共收益没有这一类账。")
+    account_of(session, estate, Account.INCOME, now=now)  # two who open it at once wait here
     if draft.kind == "opening" and has_opened(session, estate, Account.INCOME):
         raise Incomplete("公共收益的期初余额只记一次。记错了，请先在账簿里冲正那一笔。")
     basis, amount = draft.voucher.basis, draft.amount

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.amounts import fen_of
 from assemblies.foundation.refusals import Incomplete
+from assemblies.funds.opening.amounts import amount
 from assemblies.funds.opening.homes import Homes
 from assemblies.funds.opening.rows import Row
 from assemblies.records.ledger import balances_of
@@ -119,7 +119,9 @@ def _listed(known: Register, text: str) -> Spread:
         elif part.id in lines:
             wrong.append(f"第 {number} 行：{part.label} 出现了两次。")
         else:
-            lines[part.id] = fen_of(typed)
+            fen, odd = amount(typed)
+            wrong += [f"第 {number} 行：金额{odd.said_zh}。"] if odd else []
+            lines[part.id] = fen or 0
     if wrong:
         raise Incomplete("".join(wrong[:_MOST_SAID]))
     if not any(lines.values()):

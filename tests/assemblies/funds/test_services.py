@@ -163,7 +163,7 @@ def test_an_amount_is_spread_over_homes(
 WRONG_LISTS = {
     "a home of nowhere": ("9-9-999 5", "名册里没有"),
     "a home twice": ("1-1-101 5\n1号楼1单元101 6", "出现了两次"),
-    "no amount": ("1-1-101 五块", "请填写金额"),
+    "no amount": ("1-1-101 5\n1-1-102 五块", "第 2 行：金额“五块”不是金额"),
     "nothing": (" \n", "请逐户填写"),
 }
 
