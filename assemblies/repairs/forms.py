@@ -96,12 +96,17 @@ class ApplicationForm(VerbForm):
     """What was mended since an application came back, and more papers."""
 
     note = TextAreaField("这次更正了什么", [Length(max=2000)], description="第一次申请的不用填")
+    account = StringField(
+        "更正后的收款账户",
+        [Length(max=100)],
+        description="账户没有错的不用填；预算和分摊不能在这里改",
+    )
     papers = MultipleFileField("补充材料", description=SIZES, render_kw=PAPERS)
 
     def draft(self) -> ApplicationDraft:
         """Return what was filled in."""
-        note = self.note.data if "note" in self else ""
-        return ApplicationDraft(note or "", uploads_of(self.papers))
+        note, account = (self.note.data, self.account.data) if "note" in self else ("", "")
+        return ApplicationDraft(note or "", uploads_of(self.papers), account or "")
 
 
 class StationForm(VerbForm):

@@ -27,7 +27,7 @@ def apply(estate: UUID, repair: UUID) -> ResponseReturnValue:
     """Hand the application in, for the first time or mended."""
     view, form = held(Need.RUN_REPAIR, estate, repair), ApplicationForm()
     if not view.stops:
-        del form["note"]
+        del form["note"], form["account"]
     if form.sent_and_valid() and form.carry_out(
         lambda session: applications.apply(
             session, estate, repair, form.draft(), actor(), now=web.now()

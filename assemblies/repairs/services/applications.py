@@ -55,6 +55,7 @@ def apply(
     number = max((one.round for one in record.stations), default=0) + 1
     if number > 1:
         written(这次更正了什么=draft.note)
+        record.contractor_account = draft.account.strip() or record.contractor_account
     papers = kept_all(session, record, draft.papers, actor.by, shown=False, now=now)
     record.state, record.applied_at = "applied", now
     done = Done(actor.by, "公示期满，已经提交申请")

@@ -110,10 +110,14 @@ class HeardDraft:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationDraft:
-    """What was mended since the application came back, with papers; empty the first time."""
+    """What was mended since the application came back, with papers; empty the first time.
+
+    `account` is the payee's account where it was wrong; figures that owners decided stay.
+    """
 
     note: str = ""
     papers: tuple[Upload, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def test_what_comes_back_is_mended_and_goes_round_again(
     assert record.state == "voted"
     with pytest.raises(Incomplete, match="更正"):
         applications.apply(session, estate.estate, repair, ApplicationDraft(), who, now=now)
-    mended = ApplicationDraft("补了原件", (paper("原件.pdf"),))
+    mended = ApplicationDraft("补了原件", (paper("原件.pdf"),), "示例银行 9999")
     applications.apply(session, estate.estate, repair, mended, who, now=now + A_DAY)
     stops = project(session, estate.estate, repair, now=now + A_DAY).stops
     assert [(one.round, one.station, one.decision) for one in stops] == [
@@ -79,6 +79,7 @@ def test_what_comes_back_is_mended_and_goes_round_again(
         (2, "committee", ""),
     ]
     assert stops[2].note == "补了原件"
+    assert record.contractor_account == "示例银行 9999"
     assert [one.name for one in stops[2].files] == ["原件.pdf"]
 
 
