@@ -24,6 +24,7 @@ from assemblies.foundation.config import ROOT, Config
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Frame, Link, Room
 from assemblies.foundation.site import Site, open_site
+from assemblies.foundation.web import may_open
 from assemblies.funds import owner_views as owners_fund
 from assemblies.funds import public_views as fund_board
 from assemblies.funds import views as funds
@@ -115,7 +116,7 @@ def create_app(config: Config) -> Flask:
     _sign_in(app, site)
     _larger_type(app)
     app.context_processor(lambda: {"frame": _frame()})
-    app.jinja_env.globals["estate_rooms"] = _estate_rooms
+    app.jinja_env.globals.update(estate_rooms=_estate_rooms, may_open=may_open)
     errors.install(app)
     compression.install(app)
     headers.install(app, behind_https=config.behind_https)

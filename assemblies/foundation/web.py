@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import current_app, session
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
 
 from assemblies.foundation.permissions import OUTSIDE_ROLES, Need, Staff
 from assemblies.foundation.refusals import LetterNeeded, NotAllowed, SignInNeeded
@@ -88,6 +89,22 @@ def needs(need: Need) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return guarded
 
     return declare
+
+
+def may_open(path: str) -> bool:
+    """Say whether a link to a page of this house would let the person at the screen in.
+
+    Links that a record keeps, as a duty's does, lead to where somebody else may have to act.
+    """
+    urls = current_app.url_map.bind("")
+    try:
+        endpoint, _ = urls.match(path.partition("?")[0].partition("#")[0], method="GET")
+    except HTTPException:
+        return False
+    need = getattr(current_app.view_functions[endpoint], "need", None)
+    if need in OUTSIDE_ROLES:
+        return need is not Need.VOTER
+    return bool(current_user.is_authenticated and current_user.may_somewhere(need))
 
 
 def _guard(need: Need) -> None:
