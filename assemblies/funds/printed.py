@@ -1,5 +1,7 @@
 """The statement for the notice board as PDF."""
 
+from collections.abc import Iterator
+
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.printing import printed
 from assemblies.foundation.wording import money_text
@@ -14,10 +16,26 @@ def statement_pdf(estate: str, shown: Statement) -> bytes:
         estate=estate,
         shown=shown,
         entries=[_entry(one) for one in shown.entries],
-        parts=[_part(one) for one in shown.parts],
+        buildings=list(_buildings(shown)),
         total=("合计", _first(shown), *map(_bare, (shown.before, shown.came)),
                *map(_bare, (shown.went, shown.after)), ""),
     )  # fmt: skip
+
+
+def _buildings(shown: Statement) -> Iterator[tuple[str, list[tuple[str, ...]], tuple[str, ...]]]:
+    """Yield each building with its parts and their sum: long tables are slow to lay out."""
+    grouped: dict[str, list[PartLine]] = {}
+    for line in shown.parts:
+        grouped.setdefault(line.account.part.building, []).append(line)
+    for name, lines in grouped.items():
+        sums = (
+            sum(one.account.first or 0 for one in lines),
+            sum(one.before for one in lines),
+            sum(one.came for one in lines),
+            sum(one.went for one in lines),
+            sum(one.account.balance for one in lines),
+        )
+        yield name, [_part(one) for one in lines], ("小计", *map(_bare, sums), "")
 
 
 def _entry(one: Entry) -> tuple[str, ...]:
