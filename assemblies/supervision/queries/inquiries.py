@@ -42,6 +42,7 @@ class Inquiry:
     member_account: UUID | None
     name: str
     post: str
+    left: bool
     facts: str
     clause: str
     office: str
@@ -165,6 +166,7 @@ def _inquiry(session: Session, record: InquiryRecord) -> Inquiry:
         member_account=member.account_id,
         name=member.name,
         post=POSTS.get(member.post, "委员"),
+        left=member.left_on is not None or member.term.ended_on is not None,
         facts=record.facts,
         clause=record.clause,
         office=_office(session, record),

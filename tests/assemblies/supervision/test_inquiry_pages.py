@@ -76,6 +76,16 @@ def test_only_the_member_resigns(door: Door) -> None:
     assert "已离任" in door.street.get(door.at("/inquiries")).text
 
 
+def test_who_has_left_the_committee_ends_the_inquiry(door: Door) -> None:
+    address = opened(door)
+    assert "本人已离任，办结" not in door.street.get(address).text
+    with door.site.database.writing() as session:
+        member = session.get_one(MemberRecord, door.seats[4])
+        member.left_on = member.joined_on
+    assert "本人已离任，办结" in door.street.get(address).text
+    went_well(door.street.post(f"{address}/departure"))
+
+
 def test_an_unfounded_inquiry_is_closed_by_the_street(door: Door) -> None:
     address = opened(door)
     assert door.director.post(f"{address}/unfounded", data={"text": "x"}).status_code == 403
