@@ -122,7 +122,9 @@ def settle(estate: UUID, repair: UUID) -> ResponseReturnValue:
     ):
         return done(view, "结算已经记下。")
     facts = (("预算", money_text(view.budget)), ("已经预付", money_text(view.advance)))
-    lead = "超过业主同意的预算的部分，没有新的决定不能动用维修资金。"
+    lead = "按结算书填写。应急维修按实际费用申请，比预算高得多的要有审计报告。"
+    if view.path != "emergency":
+        lead = "超过业主同意的预算的部分，没有新的决定不能动用维修资金。"
     return simple(view, form, "结算", lead, "记下结算", facts=facts, law=law)
 
 

@@ -30,7 +30,7 @@ class Offer:
 def offer(session: Session, estate: UUID, *, now: datetime) -> Offer:
     """Return what an estate's projects may pick from; raises `NotFound`."""
     rules = rules_for(session, estate, now=now)
-    held = votes.authorities(session, estate, in_china(now).date())
+    held = in_force(session, estate, in_china(now).date())
     return Offer(
         register=register(session, estate),
         dangers=tuple(str(one) for one in rules.listed("fund_emergency_dangers")),

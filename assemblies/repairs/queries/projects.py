@@ -239,7 +239,7 @@ def authority_view(session: Session, record: AuthorityRecord, *, now: datetime) 
         covers=record.covers,
         each=record.each_fen,
         yearly=record.yearly_fen,
-        used=votes.used_this_year(session, record.id, now=now),
+        used=used_in(session, record.id, in_china(now).year),
         number=session.get_one(ResolutionRecord, record.resolution_id).number,
     )
 

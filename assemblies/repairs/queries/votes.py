@@ -88,40 +88,6 @@ def fitting_items(session: Session, record: RepairRecord) -> tuple[Choice, ...]:
     )
 
 
-def authorities(session: Session, estate: UUID, on: date) -> tuple[AuthorityRecord, ...]:
-    """Return the standing authorisations of an estate that hold on a day."""
-    found = (
-        select(AuthorityRecord)
-        .join(ResolutionRecord, AuthorityRecord.resolution_id == ResolutionRecord.id)
-        .where(
-            AuthorityRecord.estate_id == estate,
-            AuthorityRecord.since <= on,
-            ResolutionRecord.outcome == PASSED,
-            ResolutionRecord.state.in_(CARRYING),
-        )
-        .order_by(AuthorityRecord.since.desc())
-    )
-    records = session.execute(found).scalars()
-    return tuple(one for one in records if one.until is None or on <= one.until)
-
-
-def used_this_year(
-    session: Session, authority: UUID, *, but: UUID | None = None, now: datetime
-) -> int:
-    """Return what posted repairs draw on an authority in this calendar year, in fen."""
-    found = select(RepairRecord).where(
-        RepairRecord.authority_id == authority,
-        RepairRecord.posted_at.is_not(None),
-        RepairRecord.state.not_in(ENDED),
-    )
-    year = in_china(now).year
-    return sum(
-        one.settled_fen or one.budget_fen
-        for one in session.execute(found).scalars()
-        if one.id != but and one.posted_at is not None and in_china(one.posted_at).year == year
-    )
-
-
 def supplements(session: Session, record: RepairRecord) -> tuple[ResolutionRecord, ...]:
     """Return later resolutions on the fund's use that no other repair rests on."""
     items = select(RepairRecord.item_id).where(RepairRecord.item_id.is_not(None))

@@ -39,7 +39,7 @@ def require_authority(
             f"这个项目 {money_text(amount)}，超过授权的单项限额 {money_text(authority.each_fen)}，"
             "要按一般程序交业主表决。"
         )
-    used = votes.used_this_year(session, authority.id, but=record.id, now=now)
+    used = used_in(session, authority.id, in_china(now).year, beside=record.id)
     if used + amount > authority.yearly_fen:
         raise Incomplete(
             f"今年已经用了 {money_text(used)}，加上这个项目 {money_text(amount)}，"
@@ -49,7 +49,7 @@ def require_authority(
 
 
 def _locked_authority(session: Session, record: RepairRecord, *, now: datetime) -> AuthorityRecord:
-    held = votes.authorities(session, record.estate_id, in_china(now).date())
+    held = in_force(session, record.estate_id, in_china(now).date())
     if record.authority_id not in {one.id for one in held}:
         raise WrongStep("小额维修授权已经到期、撤销或者被取代，要按一般程序交业主表决。")
     # Two small repairs at once must not both find room under the year's limit.

@@ -17,7 +17,7 @@ from tests.assemblies.repairs.conftest import Door
 from tests.support.agendas import drafted
 from tests.support.committee import resolved
 from tests.support.households import PDF, PNG
-from tests.support.repairs import BUDGET, closed, decided, funded, planned, posted
+from tests.support.repairs import BUDGET, closed, decided, emergency, funded, planned, posted
 
 PROJECT = {
     "title": "1号楼电梯曳引机更换",
@@ -98,17 +98,22 @@ def _begun(door: Door) -> UUID:
     made = sent(director, f"{door.home}/new", {**PROJECT, "evidence": file()})
     repair = UUID(made.rpartition("/")[2])
     shown(director, door.page(repair, "edit"))
-    asked = shown(director, door.page(repair, "answer")).count("这种情况的，")
-    answers: dict[str, object] = {}
-    for place in range(asked):
-        answers[f"answers-{place}-applies"] = "no"
-        answers[f"answers-{place}-evidence"] = "查了合同"
-    sent(director, door.page(repair, "answer"), answers)
+    sent(director, door.page(repair, "answer"), _answers(door, repair))
     shown(director, door.page(repair, "plan"))
     plan = {**PLAN, "quotes-0-paper": file(), "photos": [file("png")]}
     sent(director, door.page(repair, "plan"), plan)
     assert "186,000.07 元" in shown(director, door.page(repair))
     return repair
+
+
+def _answers(door: Door, repair: UUID) -> dict[str, object]:
+    """Answer every question on the page with no."""
+    asked = shown(door.director, door.page(repair, "answer")).count("这种情况的，")
+    answers: dict[str, object] = {}
+    for place in range(asked):
+        answers[f"answers-{place}-applies"] = "no"
+        answers[f"answers-{place}-evidence"] = "查了合同"
+    return answers
 
 
 def _posted(door: Door, repair: UUID) -> None:
@@ -250,3 +255,31 @@ def test_a_failed_project_may_be_begun_anew_with_its_own_words(door: Door) -> No
     assert f"/new?from={repair}" in page
     assert "磨损严重" in shown(door.director, f"{door.home}/new?from={repair}")
     assert "磨损严重" not in shown(door.director, f"{door.home}/new?from=x")
+
+
+def test_an_emergency_is_repaired_first_and_claimed_after_five_days(door: Door) -> None:
+    director, keys, now = door.director, door.site.keys, door.site.clock.now()
+    with door.site.database.writing() as session:
+        repair = emergency(session, door.estate, keys, now)
+    shown(director, door.page(repair, "check"))
+    seen = {
+        f"{side}-{name}": said
+        for side in ("owners", "office", "manager")
+        for name, said in (("name", "某人"), ("said", "钢丝绳断股"), ("at", "2026-01-05T10:00"))
+    }
+    spot = {**seen, "office-who": "community", "photos": [file("png")]}
+    sent(director, door.page(repair, "check"), spot)
+    sent(director, door.page(repair, "accept"), {**ACCEPTED, "papers": [file()]})
+    assert "补填方案和预算" in shown(director, door.page(repair))
+    plan = {**PLAN, "quotes-0-paper": file(), "photos": [file("png")]}
+    sent(director, door.page(repair, "plan"), plan)
+    sent(director, door.page(repair, "settle"), {"total": "186000.07", "papers": [file()]})
+    assert "回答该不该由维修资金出" in shown(director, door.page(repair))
+    sent(director, door.page(repair, "answer"), _answers(door, repair))
+    sent(director, door.page(repair, "post"), {"place": "大厅", "photo": file("png")})
+    assert "应急维修" in shown(door.public, f"/board/repairs/{repair}")
+    door.move_on(6)
+    sent(director, door.page(repair, "apply"), {})
+    door.move_on(-6)
+    assert "审核申请" in shown(director, door.page(repair))
+    assert director.get(door.page(repair, "papers/spot.pdf")).status_code == 200
