@@ -56,16 +56,20 @@ def standing_room(
 ) -> int:
     """Return how much an authorisation still allows in a calendar year, in fen, never below none.
 
-    A repair counts in the year in China in which its plan was posted, with what it was settled
-    at, or with its budget until then; the repair `beside` is left out. Raises `NotFound`.
+    The repair `beside` is left out. Raises `NotFound`.
     """
     record = session.get(AuthorityRecord, authority)
     if record is None:
         raise NotFound
-    return max(0, record.yearly_fen - _taken(session, authority, year, beside))
+    return max(0, record.yearly_fen - used_in(session, authority, year, beside=beside))
 
 
-def _taken(session: Session, authority: UUID, year: int, beside: UUID | None) -> int:
+def used_in(session: Session, authority: UUID, year: int, *, beside: UUID | None = None) -> int:
+    """Return what repairs draw on an authorisation in a calendar year, in fen.
+
+    A repair counts in the year in China in which its plan was posted, with what it was settled
+    at, or with its budget until then; the repair `beside` is left out.
+    """
     begins = datetime(year, 1, 1, tzinfo=CHINA)
     ends = datetime(year + 1, 1, 1, tzinfo=CHINA) - timedelta(microseconds=1)
     rows = session.execute(

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
+from assemblies.records.authorities import in_force
 from assemblies.records.register import Register, register
 from assemblies.records.rules import rules_for
-from assemblies.repairs.queries import votes
 from assemblies.repairs.queries.projects import authority_view
 from assemblies.repairs.queries.questions import questions
 from assemblies.repairs.queries.values import Authority

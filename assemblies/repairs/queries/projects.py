@@ -11,6 +11,7 @@ from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
+from assemblies.records.authorities import used_in
 from assemblies.records.files import files_of
 from assemblies.records.places import Place, place_of
 from assemblies.records.register import uses_zh

@@ -1,16 +1,14 @@
 """What lets a repair use the fund without asking again: the owners' decision, or an authority."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.clock import in_china
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.details import FundPlan
-from assemblies.records.repairs import AuthorityRecord, RepairRecord
+from assemblies.records.repairs import RepairRecord
 from assemblies.records.resolutions import CORRECTED, STANDING, ResolutionRecord
 from voting.agenda import ItemKind
 from voting.canonical import decode, encode
@@ -18,8 +16,6 @@ from voting.law.matters import Matter
 
 CARRYING = (STANDING, CORRECTED)
 PASSED = "passed"
-# Repairs that no longer draw on an authority.
-ENDED = ("dropped", "refused")
 
 
 @dataclass(frozen=True, slots=True)

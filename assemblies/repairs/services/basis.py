@@ -9,6 +9,7 @@ from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.wording import money_text
 from assemblies.records.assemblies import ItemRecord
+from assemblies.records.authorities import in_force, used_in
 from assemblies.records.repairs import AuthorityRecord, RepairRecord
 from assemblies.repairs.queries import votes
 from assemblies.repairs.services.steps import ORDINARY, STANDING
