@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assemblies.board.queries import Page
+from assemblies.board.queries.pages import Page
 from assemblies.foundation import verdicts
 from assemblies.foundation.pictures import Bar, Phase, Stage
 from assemblies.foundation.wording import moment_text

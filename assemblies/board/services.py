@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from assemblies.board import queries
+from assemblies.board.queries import pages as queries
 from assemblies.records import turnout
 
 

@@ -5,7 +5,9 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from assemblies.board import pictures, queries, register_queries, services
+from assemblies.board import pictures, services
+from assemblies.board.queries import pages as queries
+from assemblies.board.queries import register as register_queries
 from assemblies.foundation import verdicts, web
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading, site, writing

@@ -27,8 +27,8 @@ from assemblies.foundation.clock import CHINA
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.uploads import Upload
 from assemblies.records.objections import Objection
-from assemblies.resolutions import queries as results
-from assemblies.resolutions import services as resolutions
+from assemblies.resolutions.queries import results
+from assemblies.resolutions.services import results as resolutions
 from assemblies.rolls.services import objections as roll_objections
 from assemblies.rolls.services.freezing import OpeningKey
 from assemblies.rolls.services.freezing import freeze as freeze_roll

@@ -25,8 +25,8 @@ from assemblies.foundation.config import Config
 from assemblies.foundation.site import Site
 from assemblies.foundation.wording import file_size_text
 from assemblies.records.assemblies import AssemblyRecord
-from assemblies.resolutions import queries as results
 from assemblies.resolutions.papers import result_notice_pdf, summary_xlsx
+from assemblies.resolutions.queries import results
 from assemblies.rolls import letters
 from voting import canonical
 from voting.bundle import Edition

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from assemblies.records.calendar import Entry
+from assemblies.duties.queries import Entry
 
 END = "\r\n"
 LONGEST = 75  # octets a line, without the line's end (RFC 5545 section 3.1)

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.calendar import RECENT, Entry, entries_of, of_estate
 from assemblies.records.duties import WHO, DutyRecord
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 
 __all__ = ["WHO", "Calendar", "Entry", "Month", "calendar", "dated", "duty", "month", "place_of"]
 

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.web import must, reading, site
+from assemblies.funds.queries.known import Place
 from assemblies.funds.queries.places import place
 from assemblies.funds.services.telling import Actor
-from assemblies.records.places import Place
 
 
 def granted(estate: UUID, need: Need) -> tuple[Place, Staff]:

@@ -15,13 +15,11 @@ from assemblies.foundation.web import needs, reading
 from assemblies.funds.access import actor, granted
 from assemblies.funds.forms import CorrectForm, IncomeForm, InterestForm, SpreadForm, TransferForm
 from assemblies.funds.queries import bases, entries, pots
+from assemblies.funds.queries.known import ASSEMBLY, KINDS, PostingRecord, register
 from assemblies.funds.services import booking, transfers
 from assemblies.funds.services.booking import IncomeDraft
 from assemblies.funds.services.spreading import Spread, by_balance, spread
 from assemblies.funds.services.transfers import TransferDraft
-from assemblies.records.authorities import ASSEMBLY
-from assemblies.records.ledger import KINDS, PostingRecord
-from assemblies.records.register import register
 
 bp = Blueprint("booking", __name__)
 TITLES = {

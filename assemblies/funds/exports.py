@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.wording import moment_text
 from assemblies.funds.queries.accounts import PartAccount, part_accounts
 from assemblies.funds.queries.entries import Entry, Search, all_entries
+from assemblies.funds.queries.known import Account
 from assemblies.funds.spreadsheets import Value, workbook, yuan
-from assemblies.records.ledger import Account
 
 BALANCES = (
     ("楼栋", 12), ("单元", 10), ("房号", 12), ("面积（㎡）", 12), ("首次交存（元）", 16),

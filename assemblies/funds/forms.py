@@ -22,15 +22,15 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from assemblies.foundation.forms import MoneyField, VerbForm, offered, uploads_of
 from assemblies.foundation.refusals import Incomplete
-from assemblies.foundation.uploads import Upload, checked
+from assemblies.foundation.uploads import Upload
 from assemblies.funds.opening.preview import Question
 from assemblies.funds.queries.bases import Basis
+from assemblies.funds.queries.known import USES
 from assemblies.funds.services.authorities import AuthorityDraft
 from assemblies.funds.services.booking import Voucher
 from assemblies.funds.services.opening import Answer
+from assemblies.funds.services.papers import keep_paper
 from assemblies.funds.services.spreading import Wanted, Way
-from assemblies.records.files import keep
-from assemblies.records.register import USES
 
 NEEDED = InputRequired("请填写这一项。")
 WRITTEN = DataRequired("请填写这一项。")
@@ -93,9 +93,7 @@ class PaperForm(VerbForm):
 
     def paper(self, session: Session, estate: UUID, by: str, *, now: datetime) -> UUID | None:
         """Keep the paper if one was sent and return its file; raises `Incomplete`."""
-        papers = [checked(one) for one in uploads_of(self.file)]
-        kept = [keep(session, estate, paper, by, now=now).id for paper in papers]
-        return kept[0] if kept else None
+        return keep_paper(session, estate, uploads_of(self.file), by, now=now)
 
 
 class VoucherForm(PaperForm):

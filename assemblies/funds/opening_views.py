@@ -15,9 +15,9 @@ from assemblies.foundation.wording import money_text
 from assemblies.funds.access import actor, granted
 from assemblies.funds.forms import OpenForm, SheetForm
 from assemblies.funds.queries import openings
+from assemblies.funds.queries.known import register
 from assemblies.funds.services import opening as services
 from assemblies.funds.spreadsheets import blank_template
-from assemblies.records.register import register
 
 bp = Blueprint("opening", __name__)
 XLSX = openings.MEDIA_TYPES[0]

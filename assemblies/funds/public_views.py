@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading
+from assemblies.funds.queries.known import Account
 from assemblies.funds.queries.places import place
 from assemblies.funds.queries.statements import published
-from assemblies.records.ledger import Account
 
 bp = Blueprint("fund_board", __name__, url_prefix="/board/funds")
 

@@ -18,12 +18,10 @@ from assemblies.funds.forms import AuthorityForm
 from assemblies.funds.printed import statement_pdf
 from assemblies.funds.queries import bases
 from assemblies.funds.queries.granted import authorities as all_of
+from assemblies.funds.queries.known import ASSEMBLY, Account, Place
 from assemblies.funds.queries.statements import Statement, published, statement
 from assemblies.funds.services import authorities as granting
 from assemblies.funds.services import publications
-from assemblies.records.authorities import ASSEMBLY
-from assemblies.records.ledger import Account
-from assemblies.records.places import Place
 
 bp = Blueprint("publishing", __name__)
 

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from assemblies.records.register import PartLine
+from assemblies.funds.queries.known import PartLine
 
 Value = str | int | Decimal
 TEMPLATE = (("楼栋", 12), ("单元", 10), ("房号", 12), ("首次交存（元）", 18), ("余额（元）", 18))

@@ -15,8 +15,7 @@ from assemblies.funds.exports import books_xlsx
 from assemblies.funds.queries import accounts, entries, histories, openings, pots
 from assemblies.funds.queries.entries import Search
 from assemblies.funds.queries.granted import authorities
-from assemblies.records.ledger import KINDS, Account
-from assemblies.records.ledger_audit import audited
+from assemblies.funds.queries.known import KINDS, Account, audited
 
 bp = Blueprint("funds", __name__, url_prefix="/estates/<uuid:estate>/fund")
 bp.register_blueprint(opening_views.bp)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.places import Place
 from assemblies.meetings.ahead import Ahead
 from assemblies.meetings.drafts import ABSTAIN, AGAINST, AGREE, PRESENT
-from assemblies.records.places import Place
 
 
 @dataclass(frozen=True, slots=True)

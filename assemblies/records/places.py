@@ -1,21 +1,12 @@
-"""An estate as the rooms beside the register know it: its name and its node in the tree."""
+"""Which estate is meant, and where its permissions are held."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.premises import EstateRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An estate: where permissions are held and what it is called."""
-
-    id: UUID
-    node: UUID
-    name: str
 
 
 def place_of(session: Session, estate: UUID) -> Place:

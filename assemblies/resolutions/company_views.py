@@ -14,7 +14,6 @@ from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.web import needs, site
-from assemblies.resolutions import company_services as services
 from assemblies.resolutions.register_forms import (
     ContractForm,
     FilingForm,
@@ -23,8 +22,9 @@ from assemblies.resolutions.register_forms import (
     PaperForm,
     ReceiveForm,
 )
-from assemblies.resolutions.register_services import Deed
 from assemblies.resolutions.resolution_pages import acted, crumbs, seen, today
+from assemblies.resolutions.services import company as services
+from assemblies.resolutions.services.register import Deed
 
 bp = Blueprint("company", __name__, url_prefix="/<uuid:resolution>")
 Step = Callable[..., None]

@@ -13,7 +13,7 @@ from assemblies.foundation import verdicts
 from assemblies.foundation.printing import printed
 from assemblies.foundation.qr import qr_data_uri
 from assemblies.foundation.wording import moment_text
-from assemblies.resolutions.queries import Page
+from assemblies.resolutions.queries.results import Page
 from voting.ballot import Channel
 from voting.law.citations import Citation
 from voting.law.majorities import Count

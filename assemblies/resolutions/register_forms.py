@@ -10,8 +10,8 @@ from assemblies.foundation.forms import VerbForm, offered, uploads_of
 from assemblies.foundation.pictures import Option
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload
-from assemblies.resolutions.company_services import Handing, Paper, Received
-from assemblies.resolutions.register_services import Posted
+from assemblies.resolutions.services.company import Handing, Paper, Received
+from assemblies.resolutions.services.register import Posted
 
 NEEDED = InputRequired("请填写这一项。")
 WRITTEN = DataRequired("请填写这一项。")

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from assemblies.foundation.printing import printed
 from assemblies.foundation.wording import day_text, moment_text
 from assemblies.resolutions.papers import Cell, text_cells
-from assemblies.resolutions.register_queries import Line
+from assemblies.resolutions.queries.register import Line
 
 HEADS = (
     "文号",

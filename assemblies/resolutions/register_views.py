@@ -13,11 +13,12 @@ from assemblies.foundation import web
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.pictures import Option
 from assemblies.foundation.web import must, needs, reading, site
-from assemblies.resolutions import company_views, register_papers, register_queries
-from assemblies.resolutions import register_services as services
+from assemblies.resolutions import company_views, register_papers
+from assemblies.resolutions.queries import register as register_queries
+from assemblies.resolutions.queries.register import Line, Search
 from assemblies.resolutions.register_forms import PostingForm, SupersedeForm
-from assemblies.resolutions.register_queries import Line, Search
 from assemblies.resolutions.resolution_pages import acted, crumbs, seen, today
+from assemblies.resolutions.services import register as services
 from voting.law.matters import Matter
 
 bp = Blueprint("register", __name__, url_prefix="/estates/<uuid:estate>/resolutions")

@@ -10,8 +10,8 @@ from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.pictures import Link
 from assemblies.foundation.web import must, reading
-from assemblies.resolutions.register_services import Deed
-from assemblies.resolutions.resolution_queries import Page, page
+from assemblies.resolutions.queries.resolution import Page, page
+from assemblies.resolutions.services.register import Deed
 
 
 def seen(estate: UUID, resolution: UUID, need: Need) -> Page:

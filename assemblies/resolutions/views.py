@@ -13,8 +13,10 @@ from assemblies.foundation.kept import kept
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.web import must, needs, reading, site, writing
-from assemblies.resolutions import papers, queries, services
+from assemblies.resolutions import papers
 from assemblies.resolutions.forms import AnswerForm, CertifyForm, ObjectionForm
+from assemblies.resolutions.queries import results as queries
+from assemblies.resolutions.services import results as services
 from voting.bundle import Edition
 
 bp = Blueprint("resolutions", __name__, url_prefix="/assemblies/<uuid:assembly>")

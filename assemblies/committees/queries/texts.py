@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.places import Place
 from assemblies.records.assemblies import ItemRecord
 from assemblies.records.details import Amendment, details_of
 from assemblies.records.people import NodeRecord
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 from assemblies.records.resolutions import ResolutionRecord
 from voting.law.matters import Matter
 

@@ -10,7 +10,7 @@ from assemblies.foundation.sheets.places import room as bare_room
 from assemblies.foundation.sheets.room_numbers import RoomNumber, at_end_of, room_number
 from assemblies.foundation.sheets.text import Parsed, is_nothing
 from assemblies.funds.opening.rows import Row
-from assemblies.records.register import PartLine
+from assemblies.funds.queries.known import PartLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from assemblies.funds.opening.headings import Columns, Missing, columns
 from assemblies.funds.opening.homes import Homes
 from assemblies.funds.opening.rows import Row, rows
 from assemblies.funds.opening.totals import Claimed, totals
-from assemblies.records.register import PartLine, Register
+from assemblies.funds.queries.known import PartLine, Register
 
 _NAMED = 8
 

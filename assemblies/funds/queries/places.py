@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from assemblies.records.places import Place, place_of
+from assemblies.foundation.places import Place
+from assemblies.records.places import place_of
 
 
 def place(session: Session, estate: UUID) -> Place:

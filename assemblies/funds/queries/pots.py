@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.funds.periods import PERIODS
+from assemblies.funds.queries.periods import PERIODS
 from assemblies.records.duties import is_late
 from assemblies.records.ledger import Account, AccountRecord
 from assemblies.records.refills import LINE, Building, below_line

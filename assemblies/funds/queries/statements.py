@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.clock import CHINA, in_china
 from assemblies.foundation.pictures import FileLink
 from assemblies.foundation.refusals import NotFound
-from assemblies.funds.periods import PERIODS
 from assemblies.funds.queries.accounts import PartAccount, part_accounts
 from assemblies.funds.queries.entries import Entry, entries
+from assemblies.funds.queries.periods import PERIODS
 from assemblies.records.files import FileRecord
 from assemblies.records.ledger import Account, AccountRecord, LineRecord, PostingRecord
 from assemblies.records.rounds import rounds

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.meetings.ahead import things_ahead
 from assemblies.meetings.drafts import POSTS_ZH, SUSPENDED
@@ -23,7 +24,7 @@ from assemblies.records.committees import (
 )
 from assemblies.records.files import files_of
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.rules import rules_for
 from voting.law.citations import Citation

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.authorities import used_in
 from assemblies.records.files import files_of
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 from assemblies.records.register import uses_zh
 from assemblies.records.repairs import AuthorityRecord, InstructionRecord, RepairRecord
 from assemblies.records.resolutions import ResolutionRecord

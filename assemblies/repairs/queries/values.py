@@ -5,8 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.places import Place
 from assemblies.foundation.wording import money_text
-from assemblies.records.places import Place
 from assemblies.repairs.queries.shares import ShareList
 from assemblies.repairs.queries.stations import Stop
 from voting.scope import Scope

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.records import places
 from assemblies.records.committees import CommitteeRecord
@@ -23,7 +24,7 @@ from voting.log import seals
 from voting.log.entries import Entry
 from voting.log.seals import SealKind
 
-Place: TypeAlias = places.Place
+Place: TypeAlias = Place
 STATES = {
     "made": ("waiting", "等待保管人接收"),
     KEPT: ("took", "有人保管"),

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.permissions import Role, Staff
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.records.files import FileRecord
 from assemblies.records.oversight import OrderRecord
 from assemblies.records.people import NodeRecord
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 from assemblies.records.resolutions import ResolutionRecord
 
 CORRECT, REVOKE = "correct", "revoke"

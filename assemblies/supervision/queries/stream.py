@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import CHINA, in_china
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.records import logs
 from assemblies.records.committees import CommitteeRecord
 from assemblies.records.logs import LogEntryRecord
 from assemblies.records.oversight import NoteRecord
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 from assemblies.records.streams import Stream, head_of
 from assemblies.supervision.subjects import Subject
 from voting.log.entries import Entry

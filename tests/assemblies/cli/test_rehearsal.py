@@ -14,8 +14,8 @@ from assemblies.records.assemblies import DocumentRecord, ItemRecord, VoterRecor
 from assemblies.records.logs import LogEntryRecord, entries
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.turnout import entitled
-from assemblies.resolutions import queries as results
-from assemblies.resolutions import services as resolutions
+from assemblies.resolutions.queries import results
+from assemblies.resolutions.services import results as resolutions
 from tests.assemblies.cli.conftest import Demonstration
 from voting.agenda import ItemKind
 from voting.bundle import Edition

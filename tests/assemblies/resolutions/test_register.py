@@ -17,11 +17,11 @@ from assemblies.records.files import FileRecord
 from assemblies.records.filings import HandoverRecord
 from assemblies.records.logs import LogEntryRecord
 from assemblies.records.resolutions import ResolutionRecord, change_state
-from assemblies.resolutions import company_services as company
-from assemblies.resolutions import register_queries as queries
-from assemblies.resolutions import register_services as register
-from assemblies.resolutions import resolution_queries, services
 from assemblies.resolutions.following import DISMISSAL, FILING, POSTING, SIGNING
+from assemblies.resolutions.queries import register as queries
+from assemblies.resolutions.queries import resolution as resolution_queries
+from assemblies.resolutions.services import company, register
+from assemblies.resolutions.services import results as services
 from tests.support.committee import resolved
 from tests.support.counted import begun
 from tests.support.households import PDF, PNG

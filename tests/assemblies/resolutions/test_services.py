@@ -11,7 +11,9 @@ from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
 from assemblies.records.objections import Objection
 from assemblies.records.resolutions import ResolutionRecord
-from assemblies.resolutions import papers, queries, services
+from assemblies.resolutions import papers
+from assemblies.resolutions.queries import results as queries
+from assemblies.resolutions.services import results as services
 from tests.support.counted import Vote, begun
 from voting.bundle import Edition
 from voting.verify.audit import verify

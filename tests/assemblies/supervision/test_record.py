@@ -16,7 +16,7 @@ from assemblies.records.assemblies import AssemblyRecord
 from assemblies.records.logs import LogEntryRecord
 from assemblies.records.streams import Stream, entries_of
 from assemblies.records.supervision import Happened, digest_of, tell
-from assemblies.resolutions import services as resolutions
+from assemblies.resolutions.services import results as resolutions
 from assemblies.supervision.papers import record_pdf
 from assemblies.supervision.queries import stream
 from assemblies.supervision.services import notes

@@ -20,7 +20,8 @@ from assemblies.records.resolutions import (
     locked_estate,
 )
 from assemblies.records.supervision import tell_of_assembly
-from assemblies.resolutions import following, queries
+from assemblies.resolutions import following
+from assemblies.resolutions.queries import results as queries
 from voting.bundle import Edition
 from voting.law.duties import Duty
 from voting.log import kinds

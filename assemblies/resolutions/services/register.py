@@ -16,7 +16,6 @@ from assemblies.records.files import keep
 from assemblies.records.resolutions import (
     ASSEMBLY,
     REVOKED,
-    STANDING,
     SUPERSEDED,
     Proof,
     ResolutionRecord,
@@ -25,7 +24,7 @@ from assemblies.records.resolutions import (
     mark_posted,
 )
 from assemblies.records.supervision import Happened, digest_of, tell
-from voting.result import Outcome
+from assemblies.resolutions.queries.register import why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +107,3 @@ def supersede(session: Session, deed: Deed, newer: UUID, keys: Keys, *, now: dat
     digest = digest_of({"older": str(old.id), "newer": str(new.id)})
     happened = Happened("resolution.superseded", said, deed.by, f"resolution:{old.id}", digest)
     tell(session, deed.estate, happened, keys, now=now)
-
-
-def why_not(old: ResolutionRecord, new: ResolutionRecord) -> str:
-    """Say why a resolution cannot replace another, "" where it can.
-
-    Two that replaced each other would need each to be newer and still to stand; neither can.
-    """
-    passed = Outcome.PASSED.value
-    reasons = (
-        (old.id == new.id, "决定不能取代它自己。"),
-        (old.outcome != passed, "没有通过的事项没有形成决定，谈不上被取代。"),
-        (old.state != STANDING, "这项决定已经不再有效，不用再取代。"),
-        (new.outcome != passed, "没有通过的事项不能取代已有的决定。"),
-        (new.state != STANDING, "那项决定自己已经不再有效，不能取代别的决定。"),
-        (new.published_at <= old.published_at, "只有更晚作出的决定才能取代先前的决定。"),
-        (
-            old.body == ASSEMBLY and new.body != ASSEMBLY,
-            "业主大会的决定，业委会不能用自己的决定取代。",
-        ),
-        (
-            old.body == new.body and old.matter != new.matter,
-            "两项决定不是同一类事项，不能互相取代。",
-        ),
-    )
-    return next((said for broken, said in reasons if broken), "")

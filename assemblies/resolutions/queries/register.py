@@ -16,11 +16,11 @@ from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.duties import DutyRecord, is_late
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
 from assemblies.records.places import place_of
-from assemblies.records.resolutions import STANDING, ResolutionRecord
+from assemblies.records.resolutions import ASSEMBLY, STANDING, ResolutionRecord
 from voting.law.matters import Matter
 from voting.result import Outcome
 
-__all__ = ["Line", "Search", "line", "lines", "place_of", "years"]
+__all__ = ["Line", "Search", "line", "lines", "place_of", "why_not", "years"]
 BODIES = {"assembly": "业主大会", "committee": "业委会"}
 STATE_WORDS = {
     "standing": "有效",
@@ -225,3 +225,28 @@ def _line(
         open=undone,
         late=late,
     )
+
+
+def why_not(old: ResolutionRecord, new: ResolutionRecord) -> str:
+    """Say why a resolution cannot replace another, "" where it can.
+
+    Two that replaced each other would need each to be newer and still to stand; neither can.
+    """
+    passed = Outcome.PASSED.value
+    reasons = (
+        (old.id == new.id, "决定不能取代它自己。"),
+        (old.outcome != passed, "没有通过的事项没有形成决定，谈不上被取代。"),
+        (old.state != STANDING, "这项决定已经不再有效，不用再取代。"),
+        (new.outcome != passed, "没有通过的事项不能取代已有的决定。"),
+        (new.state != STANDING, "那项决定自己已经不再有效，不能取代别的决定。"),
+        (new.published_at <= old.published_at, "只有更晚作出的决定才能取代先前的决定。"),
+        (
+            old.body == ASSEMBLY and new.body != ASSEMBLY,
+            "业主大会的决定，业委会不能用自己的决定取代。",
+        ),
+        (
+            old.body == new.body and old.matter != new.matter,
+            "两项决定不是同一类事项，不能互相取代。",
+        ),
+    )
+    return next((said for broken, said in reasons if broken), "")

@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.pictures import FileLink, Option
+from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.wording import day_text
 from assemblies.records.calendar import Entry, of_source
 from assemblies.records.files import FileRecord
 from assemblies.records.oversight import OrderRecord
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 from assemblies.records.resolutions import ASSEMBLY, REVOKED, STANDING, ResolutionRecord
 from assemblies.records.rules import rules_for
 from assemblies.resolutions.following import DISMISSAL, FILING, SIGNING
-from assemblies.resolutions.register_queries import Line, line
-from assemblies.resolutions.register_services import why_not
-from assemblies.resolutions.resting_queries import Handover, Resting, handover, resting
+from assemblies.resolutions.queries.register import Line, line, why_not
+from assemblies.resolutions.queries.resting import Handover, Resting, handover, resting
 from voting.law.citations import Citation
 from voting.law.duties import last_day
 from voting.law.matters import Matter

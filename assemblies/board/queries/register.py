@@ -8,12 +8,13 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from assemblies.foundation.pictures import FileLink
+from assemblies.foundation.places import Place
 from assemblies.foundation.wording import day_text
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.files import FileRecord, files_of
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
 from assemblies.records.oversight import OrderRecord
-from assemblies.records.places import Place, place_of
+from assemblies.records.places import place_of
 from assemblies.records.resolutions import ASSEMBLY, STANDING, ResolutionRecord
 from voting.law.matters import Matter
 from voting.result import Outcome

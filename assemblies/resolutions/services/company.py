@@ -19,7 +19,7 @@ from assemblies.records.resolutions import STANDING, ResolutionRecord
 from assemblies.records.rules import rules_for
 from assemblies.records.supervision import Happened, digest_of, tell
 from assemblies.resolutions.following import DISMISSAL, FILING, SIGNING, TASKS
-from assemblies.resolutions.register_services import Deed, not_before, resolution_of
+from assemblies.resolutions.services.register import Deed, not_before, resolution_of
 from voting.law.duties import due
 from voting.law.matters import Matter
 from voting.result import Outcome
