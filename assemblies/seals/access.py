@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from assemblies.foundation.permissions import Need
+from assemblies.foundation.places import Place
 from assemblies.foundation.web import must, reading, site
-from assemblies.seals.queries.seals import Place
 from assemblies.seals.queries.seals import place as place_of
 from assemblies.seals.services.pen import Actor
 

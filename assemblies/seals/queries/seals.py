@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,7 +23,6 @@ from voting.log import seals
 from voting.log.entries import Entry
 from voting.log.seals import SealKind
 
-Place: TypeAlias = Place
 STATES = {
     "made": ("waiting", "等待保管人接收"),
     KEPT: ("took", "有人保管"),
