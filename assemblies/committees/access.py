@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from assemblies.committees.queries.texts import estate_place
-from assemblies.committees.services.telling import Acting
 from assemblies.foundation import web
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.pictures import Link
 from assemblies.foundation.web import must, reading, site

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.permissions import Need, Staff
 from assemblies.foundation.web import must, reading, site
 from assemblies.funds.queries.known import Place
 from assemblies.funds.queries.places import place
-from assemblies.funds.services.telling import Actor
 
 
 def granted(estate: UUID, need: Need) -> tuple[Place, Staff]:

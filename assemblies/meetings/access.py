@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from assemblies.foundation import web
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.places import Place
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.web import must, reading, site
-from assemblies.meetings.drafts import Acting
 from assemblies.meetings.queries import meetings as queries
 from assemblies.meetings.shown import MeetingView
 

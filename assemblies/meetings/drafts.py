@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from assemblies.foundation.secrets import Keys
 from assemblies.foundation.uploads import Upload
 
 AGREE, AGAINST, ABSTAIN = "agree", "against", "abstain"
@@ -13,15 +12,6 @@ VOTES_ZH = {AGREE: "同意", AGAINST: "反对", ABSTAIN: "弃权"}
 PASSED, REJECTED, NO_DECISION = "passed", "rejected", "no_decision"
 PRESENT, ABSENT, SUSPENDED = "present", "absent", "suspended"
 POSTS_ZH = {"chair": "主任", "vice-chair": "副主任", "member": "委员"}
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts for which estate, and the keys that sign what the record is told."""
-
-    estate: UUID
-    by: str
-    keys: Keys
 
 
 @dataclass(frozen=True, slots=True)

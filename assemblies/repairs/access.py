@@ -7,12 +7,12 @@ from flask import url_for as to
 from flask.typing import ResponseReturnValue
 
 from assemblies.foundation import web
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.forms import VerbForm
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import must, reading, site, staff
 from assemblies.repairs.queries import projects as queries
 from assemblies.repairs.queries.projects import Project
-from assemblies.repairs.services.drafts import Actor
 
 
 def held(need: Need, estate: UUID, repair: UUID) -> Project:

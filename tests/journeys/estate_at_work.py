@@ -18,7 +18,7 @@ from assemblies.cli.affairs.stage import Stage
 from assemblies.cli.rehearsal import A_DAY, AN_HOUR, Calendar, Crowd, Script
 from assemblies.committees import drafts
 from assemblies.committees.services import entering, members
-from assemblies.committees.services.telling import Acting
+from assemblies.foundation.acting import Acting
 from assemblies.meetings.drafts import Point
 from assemblies.records.assemblies import AssemblyRecord
 from assemblies.records.committees import members_in_office

@@ -16,7 +16,7 @@ from assemblies.cli.demo_staff import ELECTED
 from assemblies.committees import drafts
 from assemblies.committees.queries.found import departments
 from assemblies.committees.services import candidates, members
-from assemblies.committees.services.telling import Acting
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.records.assemblies import ItemRecord
 from assemblies.records.committees import CandidateRecord, MemberRecord, members_in_office

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assemblies.committees.drafts import Clause, Facts, Nomination, Nominator
 from assemblies.committees.queries.found import clauses
 from assemblies.committees.services.candidates import nominate
-from assemblies.committees.services.telling import Acting
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, DocumentRecord
 from assemblies.records.committees import CandidateRecord

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.uploads import Upload
-from assemblies.meetings.drafts import Acting, Call, Held, Point, Posted
+from assemblies.meetings.drafts import Call, Held, Point, Posted
 from assemblies.meetings.services import announcing, calling, holding, minutes
 from assemblies.records.committees import MemberRecord
 from assemblies.records.meetings import MeetingRecord

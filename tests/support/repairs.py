@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.uploads import Upload
 from assemblies.records.assemblies import AssemblyRecord
@@ -25,7 +26,6 @@ from assemblies.repairs.services import (
 )
 from assemblies.repairs.services.drafts import (
     AcceptanceDraft,
-    Actor,
     AnswerDraft,
     ApplicationDraft,
     LineDraft,

@@ -7,11 +7,11 @@ from openpyxl import Workbook
 
 from assemblies.cli.affairs.stage import Stage
 from assemblies.cli.rehearsal import AN_HOUR
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.uploads import Upload
 from assemblies.funds.services import booking, opening
 from assemblies.funds.services.booking import IncomeDraft, Voucher
 from assemblies.funds.services.spreading import by_balance
-from assemblies.funds.services.telling import Actor
 from assemblies.records.register import PartLine, register
 
 FIRST_PER_M2 = 19_000  # fen: what was paid in at the start, for a square metre

@@ -11,20 +11,39 @@ from assemblies.cli.affairs.stage import Stage, paper
 from assemblies.cli.rehearsal import A_DAY, AN_HOUR
 from assemblies.committees import drafts
 from assemblies.committees.services import filing, members, terms
-from assemblies.committees.services.telling import Acting
+from assemblies.foundation.acting import Acting
+from assemblies.foundation.acting import Acting as Convening
+from assemblies.foundation.clock import in_china
 from assemblies.foundation.wording import day_text
 from assemblies.meetings.drafts import AGREE, Call, Held, Point, Posted, Told
-from assemblies.meetings.drafts import Acting as Convening
 from assemblies.meetings.services import announcing, calling, holding, minutes
+from assemblies.records.assemblies import ItemRecord
 from assemblies.records.committees import MemberRecord, members_in_office
 from assemblies.records.filings import FilingRecord
 from assemblies.records.meetings import DecisionRecord
 from assemblies.records.resolutions import ResolutionRecord
+from assemblies.resolutions.services import register
+from assemblies.resolutions.services.register import Deed
+from assemblies.resolutions.services.register import Posted as PostedDecision
 
 HALL = "社区服务中心二楼会议室"
 NOTICE_BOARDS = "小区南门公告栏和各单元门口"
 SEATED = ("director", "vice", "keeper", "fourth", "fifth")
 PRESENT = SEATED[:4]
+
+
+def post_decisions(stage: Stage, assembly: UUID, *, now: datetime) -> None:
+    """Hang every decision of an assembly on the door on the day it is published."""
+    found = (
+        select(ResolutionRecord.id)
+        .join(ItemRecord, ResolutionRecord.item_id == ItemRecord.id)
+        .where(ItemRecord.assembly_id == assembly)
+        .order_by(ItemRecord.number)
+    )
+    for resolution in stage.session.execute(found).scalars().all():
+        deed = Deed(stage.estate, resolution, stage.who("director"))
+        posted = PostedDecision(NOTICE_BOARDS, in_china(now).date(), on_the_door())
+        register.post(stage.session, deed, posted, stage.keys, now=now)
 
 
 def take_office(stage: Stage, election: UUID, *, now: datetime) -> None:

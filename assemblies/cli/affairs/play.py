@@ -34,6 +34,7 @@ def before(stage: Stage, project: Project, *, now: datetime) -> UUID:
 def after(stage: Stage, repair: UUID, assembly: UUID, *, published: datetime) -> None:
     """Take office, meet, file, carve the seals, apply for the money and seal the contract."""
     day = published + AN_HOUR
+    office.post_decisions(stage, assembly, now=published)
     office.take_office(stage, _election(stage, assembly), now=day)
     _, decided = office.meet(
         stage,

@@ -10,7 +10,7 @@ from assemblies.cli.rehearsal import AN_HOUR
 from assemblies.committees import drafts
 from assemblies.committees.queries.found import departments
 from assemblies.committees.services import candidates
-from assemblies.committees.services.telling import Acting
+from assemblies.foundation.acting import Acting
 from assemblies.records.premises import BuildingRecord, OwnershipRecord, PartRecord, PersonRecord
 from assemblies.records.rules import rules_for
 

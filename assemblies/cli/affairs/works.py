@@ -10,6 +10,7 @@ from assemblies.agendas.services.drafts import FundDraft
 from assemblies.cli.affairs.pictures import on_the_door, works
 from assemblies.cli.affairs.stage import Stage, paper
 from assemblies.cli.rehearsal import A_DAY, AN_HOUR, Motion
+from assemblies.foundation.acting import Actor
 from assemblies.records.repairs import RepairRecord, StationRecord
 from assemblies.records.rules import rules_for
 from assemblies.repairs.queries.questions import questions
@@ -72,8 +73,8 @@ def doors(motion: Motion) -> Project:
     )
 
 
-def _by(stage: Stage, username: str = "director") -> forms.Actor:
-    return forms.Actor(stage.who(username), stage.keys)
+def _by(stage: Stage, username: str = "director") -> Actor:
+    return Actor(stage.who(username), stage.keys)
 
 
 def plan_and_post(stage: Stage, project: Project, *, now: datetime) -> UUID:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assemblies.committees.queries.found import candidate_in, is_free
-from assemblies.committees.services.telling import Acting, Event, told
+from assemblies.committees.services.telling import Event, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Checked

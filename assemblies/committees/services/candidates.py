@@ -17,7 +17,8 @@ from assemblies.committees.queries.found import (
     is_free,
 )
 from assemblies.committees.queries.owners import not_an_owner
-from assemblies.committees.services.telling import Acting, Event, kept, told
+from assemblies.committees.services.telling import Event, kept, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.secrets import Keys

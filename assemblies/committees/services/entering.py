@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from assemblies.committees.drafts import Entered, Post, Seat
 from assemblies.committees.services.candidates import require_person, sealed_phone
 from assemblies.committees.services.following import LONGEST, last_of, open_of_term
-from assemblies.committees.services.telling import Acting, Event, kept, told
+from assemblies.committees.services.telling import Event, kept, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.wording import day_text

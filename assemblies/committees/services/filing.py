@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from assemblies.committees.drafts import KINDS, PAPERS, Certificate
 from assemblies.committees.queries.found import filing_in, missing_texts
-from assemblies.committees.services.telling import Acting, Event, kept, told
+from assemblies.committees.services.telling import Event, kept, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.uploads import Upload

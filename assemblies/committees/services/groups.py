@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from assemblies.committees.drafts import Forming, GroupKind, Person
 from assemblies.committees.queries.found import group_in, working_groups
-from assemblies.committees.services.telling import Acting, Event, kept, told
+from assemblies.committees.services.telling import Event, kept, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.uploads import Upload

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from assemblies.committees.services.elected import election_of, require_beginnable
 from assemblies.committees.services.members import tell_change
 from assemblies.committees.services.seating import seat_all, take_over_duties
-from assemblies.committees.services.telling import Acting, Event, told
+from assemblies.committees.services.telling import Event, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.records import vacancies

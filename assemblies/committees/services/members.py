@@ -11,7 +11,8 @@ from assemblies.committees.drafts import PartyBranch, Post
 from assemblies.committees.queries.choices import next_alternates
 from assemblies.committees.queries.found import member_in
 from assemblies.committees.queries.owners import not_an_owner
-from assemblies.committees.services.telling import Acting, Event, kept, told
+from assemblies.committees.services.telling import Event, kept, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Upload

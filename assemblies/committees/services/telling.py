@@ -4,23 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.secrets import Keys
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.uploads import Upload, checked
 from assemblies.records.files import FileRecord, keep
 from assemblies.records.supervision import Happened, digest_of, tell
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts, for which estate, with the keys that sign the record."""
-
-    estate: UUID
-    by: str
-    keys: Keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from assemblies.committees.services.elected import election_of, require_beginnab
 from assemblies.committees.services.following import last_of, open_what_follows
 from assemblies.committees.services.groups import close_group, work_done
 from assemblies.committees.services.seating import seat_all, take_over_duties
-from assemblies.committees.services.telling import Acting, Event, told
+from assemblies.committees.services.telling import Event, told
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.refusals import WrongStep
 from assemblies.foundation.wording import day_text
 from assemblies.records import vacancies

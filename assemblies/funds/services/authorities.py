@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.wording import day_text, money_text
 from assemblies.funds.queries.bases import FUND_USE, standing_basis
-from assemblies.funds.services.telling import Actor
 from assemblies.records.authorities import ASSEMBLY
 from assemblies.records.repairs import AuthorityRecord
 from assemblies.records.supervision import Happened, digest_of, tell

@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.refusals import Incomplete, NotFound
 from assemblies.foundation.wording import money_text
 from assemblies.funds.queries.bases import standing_basis
 from assemblies.funds.queries.openings import has_opened
 from assemblies.funds.services.publications import begin_rounds
 from assemblies.funds.services.spreading import Spread
-from assemblies.funds.services.telling import Actor, booked, first_payments, tell_posting, watch
+from assemblies.funds.services.telling import booked, first_payments, tell_posting, watch
 from assemblies.records.counter_postings import correct, correction_of
 from assemblies.records.ledger import (
     KINDS,

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.refusals import Incomplete, NotFound, Stale, WrongStep
 from assemblies.foundation.uploads import Checked, Upload
 from assemblies.foundation.wording import money_text
 from assemblies.funds.opening.preview import Opening, read
 from assemblies.funds.queries.openings import MEDIA_TYPES, has_opened, register_version
 from assemblies.funds.services.publications import begin_rounds
-from assemblies.funds.services.telling import Actor, tell_posting, watch
+from assemblies.funds.services.telling import tell_posting, watch
 from assemblies.records.files import FileRecord, keep
 from assemblies.records.ledger import (
     Account,

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, Stale
 from assemblies.foundation.uploads import PDF, Checked
 from assemblies.foundation.wording import day_text, money_text
 from assemblies.funds.queries.periods import PERIODS
-from assemblies.funds.services.telling import Actor
 from assemblies.records.duties import Done, DutyRecord, Opening, fulfil, open_duty
 from assemblies.records.files import FileRecord, keep
 from assemblies.records.ledger import Account, account_of

@@ -1,12 +1,11 @@
 """How this room tells the supervision record of what it booked."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from assemblies.foundation.secrets import Keys
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.wording import money_text
 from assemblies.records import refills
 from assemblies.records.files import FileRecord
@@ -19,14 +18,6 @@ from assemblies.records.ledger import (
 )
 from assemblies.records.supervision import Happened, digest_of, tell
 from voting.canonical import Plain
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, in words, and the keys that sign the record's checkpoints."""
-
-    by: str
-    keys: Keys
 
 
 def tell_posting(

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.wording import money_text
 from assemblies.funds.queries.bases import FUND_RAISE, OTHER, standing_basis
 from assemblies.funds.services.publications import begin_rounds
 from assemblies.funds.services.spreading import Spread
-from assemblies.funds.services.telling import Actor, tell_posting, watch
+from assemblies.funds.services.telling import tell_posting, watch
 from assemblies.records.authorities import ASSEMBLY
 from assemblies.records.ledger import Account, Posting, PostingRecord, book
 

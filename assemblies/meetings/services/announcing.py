@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.uploads import checked
 from assemblies.foundation.wording import moment_text
 from assemblies.meetings.ahead import AGENDA, COMMUNITY
-from assemblies.meetings.drafts import Acting, Posted, Told
+from assemblies.meetings.drafts import Posted, Told
 from assemblies.meetings.services.meetings import coming, digest_of_meeting, say
 from assemblies.records.duties import Done, fulfil
 from assemblies.records.files import FileRecord, keep

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.wording import moment_text
 from assemblies.meetings.ahead import AGENDA, COMMUNITY
-from assemblies.meetings.drafts import Acting, Call, Point
+from assemblies.meetings.drafts import Call, Point
 from assemblies.meetings.services.meetings import (
     coming,
     digest_of_meeting,

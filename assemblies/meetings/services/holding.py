@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.wording import moment_text
@@ -22,7 +23,6 @@ from assemblies.meetings.drafts import (
     REJECTED,
     SUSPENDED,
     VOTES_ZH,
-    Acting,
     Held,
 )
 from assemblies.meetings.services.meetings import coming, name_of, say

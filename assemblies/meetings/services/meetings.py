@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.refusals import NotFound, WrongStep
-from assemblies.meetings.drafts import Acting, Point
+from assemblies.meetings.drafts import Point
 from assemblies.records.committees import CommitteeRecord, TermRecord
 from assemblies.records.meetings import DecisionRecord, MeetingRecord
 from assemblies.records.supervision import Happened, digest_of, tell

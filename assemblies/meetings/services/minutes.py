@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotAllowed, WrongStep
 from assemblies.foundation.uploads import checked
 from assemblies.foundation.wording import day_text
-from assemblies.meetings.drafts import Acting, Posted
+from assemblies.meetings.drafts import Posted
 from assemblies.meetings.services.meetings import facts_of, locked, say
 from assemblies.records.committees import member_for
 from assemblies.records.duties import Done, duty_of, fulfil

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import NotFound, WrongStep
 from assemblies.foundation.wording import money_text, short_day_text
@@ -17,7 +18,7 @@ from assemblies.repairs.queries.periods import posting_period, station_period
 from assemblies.repairs.queries.stations import STATIONS, station_words
 from assemblies.repairs.services import votes
 from assemblies.repairs.services.basis import require_basis
-from assemblies.repairs.services.drafts import Actor, ApplicationDraft
+from assemblies.repairs.services.drafts import ApplicationDraft
 from assemblies.repairs.services.posting import require_posting_over
 from assemblies.repairs.services.steps import (
     ORDINARY,

@@ -4,17 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from assemblies.foundation.secrets import Keys
 from assemblies.foundation.uploads import Upload
 from voting.scope import Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who takes a step, by name and role, and the keys that seal the record of it."""
-
-    by: str
-    keys: Keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.refusals import Incomplete, WrongStep
-from assemblies.repairs.services.drafts import Actor, PartyDraft, SpotDraft
+from assemblies.repairs.services.drafts import PartyDraft, SpotDraft
 from assemblies.repairs.services.steps import (
     EMERGENCY,
     kept_all,

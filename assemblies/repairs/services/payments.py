@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Upload
@@ -16,7 +17,6 @@ from assemblies.records.ledger import Account, Posting, book
 from assemblies.records.repairs import InstructionRecord, RepairRecord
 from assemblies.records.rules import rules_for
 from assemblies.repairs.services.basis import require_basis
-from assemblies.repairs.services.drafts import Actor
 from assemblies.repairs.services.shares import areas, short_of
 from assemblies.repairs.services.steps import (
     EMERGENCY,

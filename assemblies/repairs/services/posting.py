@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.wording import money_text, short_day_text
@@ -14,7 +15,7 @@ from assemblies.records.repairs import RepairRecord
 from assemblies.records.rules import rules_for
 from assemblies.repairs.queries.periods import posting_period
 from assemblies.repairs.services.basis import require_authority
-from assemblies.repairs.services.drafts import Actor, HeardDraft, PostingDraft
+from assemblies.repairs.services.drafts import HeardDraft, PostingDraft
 from assemblies.repairs.services.plans import require_answered
 from assemblies.repairs.services.shares import share_out
 from assemblies.repairs.services.steps import (

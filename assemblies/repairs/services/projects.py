@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.refusals import Incomplete
 from assemblies.records import duties
 from assemblies.records.register import register
@@ -15,7 +16,7 @@ from assemblies.records.repairs import RepairRecord
 from assemblies.records.resolutions import locked_estate
 from assemblies.records.rules import rules_for
 from assemblies.repairs.queries.questions import questions, who_pays
-from assemblies.repairs.services.drafts import Actor, AnswerDraft, ProjectDraft
+from assemblies.repairs.services.drafts import AnswerDraft, ProjectDraft
 from assemblies.repairs.services.shares import share_out
 from assemblies.repairs.services.steps import (
     EMERGENCY,

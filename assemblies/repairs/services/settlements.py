@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.wording import money_text
 from assemblies.records import duties
@@ -12,7 +13,7 @@ from assemblies.records.duties import Done
 from assemblies.records.repairs import RepairRecord
 from assemblies.records.rules import rules_for
 from assemblies.repairs.services.basis import require_authority, supplement_for
-from assemblies.repairs.services.drafts import AcceptanceDraft, Actor, PostingDraft, SettlementDraft
+from assemblies.repairs.services.drafts import AcceptanceDraft, PostingDraft, SettlementDraft
 from assemblies.repairs.services.payments import PUBLICATION, require_nothing_pending
 from assemblies.repairs.services.shares import share_out
 from assemblies.repairs.services.steps import (

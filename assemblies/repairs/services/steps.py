@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.uploads import Upload, checked
 from assemblies.records.files import FileRecord, keep
 from assemblies.records.repairs import RepairRecord
 from assemblies.records.supervision import Happened, digest_of, tell
-from assemblies.repairs.services.drafts import Actor
 
 ORDINARY, STANDING, EMERGENCY = "ordinary", "standing", "emergency"
 MOST_PHOTOS = 20

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.wording import area_text, money_text
 from assemblies.records import duties
@@ -14,7 +15,6 @@ from assemblies.records.repairs import RepairRecord
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.share_lists import attach_share_list
 from assemblies.repairs.queries import votes
-from assemblies.repairs.services.drafts import Actor
 from assemblies.repairs.services.steps import ORDINARY, locked, require_state, tell_of
 from voting.agenda import Item, ItemKind
 from voting.law.matters import Matter

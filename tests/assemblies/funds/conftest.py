@@ -10,13 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.permissions import Role
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.site import Site
 from assemblies.foundation.uploads import Upload
 from assemblies.funds.services import opening
 from assemblies.funds.services.opening import Answer
-from assemblies.funds.services.telling import Actor
 from assemblies.staff import services as staff
 from tests.support.fund_sheets import tidy
 from tests.support.registers import Registered, registered

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Actor
 from assemblies.foundation.clock import in_china
 from assemblies.foundation.refusals import Incomplete, Stale, WrongStep
 from assemblies.foundation.uploads import Upload
@@ -22,7 +23,6 @@ from assemblies.funds.services.booking import IncomeDraft, Voucher
 from assemblies.funds.services.opening import Answer
 from assemblies.funds.services.publications import Paper
 from assemblies.funds.services.spreading import Spread, Wanted, Way, by_balance, spread
-from assemblies.funds.services.telling import Actor
 from assemblies.funds.services.transfers import TransferDraft
 from assemblies.records.authorities import authority_for, standing_room
 from assemblies.records.duties import open_duties

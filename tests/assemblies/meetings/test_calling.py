@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
-from assemblies.meetings.drafts import Acting, Call, Point, Posted, Told
+from assemblies.meetings.drafts import Call, Point, Posted, Told
 from assemblies.meetings.queries.meetings import meeting_of, meetings_of
 from assemblies.meetings.queries.rules import sayings
 from assemblies.meetings.services import announcing, calling

@@ -8,7 +8,7 @@ import pytest
 
 from assemblies.agendas.services.items import change_item, remove_item
 from assemblies.committees.services.members import restore
-from assemblies.committees.services.telling import Acting
+from assemblies.foundation.acting import Acting
 from assemblies.foundation.refusals import Incomplete, NotAllowed, NotFound, WrongStep
 from assemblies.records.assemblies import ItemRecord
 from assemblies.records.committees import MemberRecord, members_in_office
