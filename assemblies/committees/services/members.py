@@ -20,6 +20,7 @@ from assemblies.foundation.wording import day_text
 from assemblies.records import committees, filings, vacancies
 from assemblies.records.committees import MemberRecord, TermRecord
 from assemblies.records.oversight import suspended_by_inquiry
+from assemblies.records.people import AccountRecord
 from assemblies.records.resolutions import ResolutionRecord
 from voting.law.matters import Matter
 
@@ -63,10 +64,13 @@ def connect(
 ) -> None:
     """Say with which account a member signs; None takes the account away.
 
-    Raises `Incomplete` where the account already signs for another member in office.
+    Raises `Incomplete` where the account already signs for another member in office, or is in
+    somebody else's name: passed from seat to seat, one sign-in would give everybody's word.
     """
     record = member_in(session, acting.estate, member)
     _require_serving(record)
+    if account is not None:
+        _require_own(session, record, account)
     for other in committees.members_in_office(session, acting.estate):
         if account is not None and other.account_id == account and other.id != member:
             raise Incomplete(f"这个账号已经由{other.name}使用，一个账号只能代表一位委员。")
@@ -150,8 +154,11 @@ def remove(session: Session, acting: Acting, member: UUID, basis: UUID, *, now: 
     record = member_in(session, acting.estate, member)
     decision = _resolution(session, acting.estate, basis, body="assembly")
     ending = any(word in decision.title for word in ENDING)
-    if decision.matter != Matter.COMMITTEE.value or not ending or record.name not in decision.title:
+    named = _is_named(record, decision.title)
+    if decision.matter != Matter.COMMITTEE.value or not ending or not named:
         raise Incomplete(f"罢免委员要有业主大会就罢免{record.name}作出的决议，决议标题要写明姓名。")
+    if in_china(decision.published_at).date() < record.joined_on:
+        raise Incomplete(f"{decision.number}早于{record.name}这次到任，不能凭它罢免。")
     today = in_china(now).date()
     committees.remove_member(session, member, today, f"业主大会罢免，{decision.number}", now=now)
     said = f"业主大会决定终止{record.name}的委员资格（{decision.number}）。"
@@ -218,6 +225,16 @@ def tell_change(
         filings.open_change(session, acting.estate, term.id, what, on=today, now=now)
 
 
+def _is_named(record: MemberRecord, title: str) -> bool:
+    """Say whether a title names this member, and not one whose longer name begins the same."""
+    longer = [
+        one.name for one in record.term.members if record.name in one.name != record.name
+    ]  # fmt: skip
+    for name in sorted(longer, key=len, reverse=True):
+        title = title.replace(name, "")
+    return record.name in title
+
+
 def _term(session: Session, estate: UUID) -> TermRecord:
     term = committees.term_in_office(session, estate)
     if term is None:
@@ -233,6 +250,17 @@ def _resolution(session: Session, estate: UUID, basis: UUID, *, body: str) -> Re
         whose = "业主大会" if body == "assembly" else "业委会会议"
         raise Incomplete(f"依据要是一项{whose}通过的、现在有效的决议。")
     return record
+
+
+def _require_own(session: Session, record: MemberRecord, account: UUID) -> None:
+    held = session.get(AccountRecord, account)
+    if held is None:
+        raise NotFound
+    if "".join(held.display_name.split()) != "".join(record.name.split()):
+        raise Incomplete(
+            f"这个账号登记的姓名是{held.display_name}，不是{record.name}。委员只能用本人的账号签字，"
+            "姓名写错了的，请系统管理员用本人姓名开账号。"
+        )
 
 
 def _require_serving(record: MemberRecord) -> None:

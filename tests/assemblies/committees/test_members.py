@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assemblies.committees.drafts import Post
 from assemblies.committees.services import members
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete, WrongStep
+from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.uploads import Upload
 from assemblies.records.committees import (
@@ -54,10 +54,27 @@ def test_one_account_signs_for_one_member(
     session: Session, keys: Keys, now: datetime, estate: Registered
 ) -> None:
     first, second, *_ = in_office(session, estate.estate, now)
+    who, account = acting(estate.estate, keys), first.account_id
+    second.name = f" {first.name} "  # a namesake: the account bears the right name
     with pytest.raises(Incomplete, match=f"已经由{first.name}使用"):
-        members.connect(session, acting(estate.estate, keys), second.id, first.account_id, now=now)
-    members.connect(session, acting(estate.estate, keys), first.id, None, now=now)
+        members.connect(session, who, second.id, account, now=now)
+    members.connect(session, who, first.id, None, now=now)
     assert first.account_id is None
+    members.connect(session, who, first.id, account, now=now)
+    assert first.account_id == account
+
+
+def test_a_sign_in_cannot_be_passed_on_to_sign_for_another_member(
+    session: Session, keys: Keys, now: datetime, estate: Registered
+) -> None:
+    first, second, *_ = in_office(session, estate.estate, now)
+    who, account = acting(estate.estate, keys), first.account_id
+    members.connect(session, who, first.id, None, now=now)
+    with pytest.raises(Incomplete, match=f"不是{second.name}"):
+        members.connect(session, who, second.id, account, now=now)
+    with pytest.raises(NotFound):
+        members.connect(session, who, first.id, uuid4(), now=now)
+    assert second.account_id not in (None, account)
 
 
 def test_a_resignation_opens_the_filing_and_the_hand_over(
@@ -120,6 +137,24 @@ def test_a_suspended_member_keeps_the_seat_and_does_not_sign(
     assert member_for(session, estate.estate, account) is first
     with pytest.raises(WrongStep, match="没有暂停"):
         restore_member(session, first.id)
+
+
+def test_a_vote_on_a_longer_name_or_before_the_seat_removes_nobody(
+    session: Session, keys: Keys, now: datetime, estate: Registered
+) -> None:
+    first, second, *_ = in_office(session, estate.estate, now)
+    second.name = f"{first.name}民"
+    who = acting(estate.estate, keys)
+    theirs = resolved(session, estate.estate, now, title=f"罢免委员{second.name}", matter=3)
+    with pytest.raises(Incomplete, match="标题要写明姓名"):
+        members.remove(session, who, first.id, theirs.id, now=now)
+    before = now - timedelta(days=900)
+    old = resolved(session, estate.estate, before, title=f"罢免委员{first.name}", matter=3)
+    with pytest.raises(Incomplete, match="早于"):
+        members.remove(session, who, first.id, old.id, now=now)
+    assert first.left_on is None
+    members.remove(session, who, second.id, theirs.id, now=now)
+    assert second.left_on is not None
 
 
 @pytest.mark.parametrize(
