@@ -6,6 +6,7 @@ from datetime import date
 from assemblies.foundation.pictures import Bar, width_of
 from assemblies.foundation.wording import day_text, percent_text
 from assemblies.records.committees import CandidateRecord
+from assemblies.records.flags import party_flag, review_flag
 from voting.law.citations import Citation
 from voting.law.committees import party_share, reelection_begins, size_is_lawful
 from voting.law.rules import Rules
@@ -52,20 +53,6 @@ def flags_of(
     return tuple(flag for flag in found if flag)
 
 
-def party_flag(party: int, members: int, rules: Rules) -> str:
-    """Say a party share under what policy asks: 4/7 = 57.14%，低于 60%; "" when it is reached."""
-    found = party_share(party, members, rules)
-    if found.holds or not members:
-        return ""
-    share = found.share
-    asked = percent_text(share.numerator, share.denominator).replace(".00", "")
-    law = Citation.shortly(rules.citations("party_share"))
-    return (
-        f"委员中的党员 {party}/{members} = {percent_text(party, members)}，低于 {asked}。"
-        f"这是政策要求（{law}），不影响选举效力。"
-    )
-
-
 def size_flag(members: int, rules: Rules) -> str:
     """Say a committee that is even or too small; "" where its size is lawful."""
     if not members or size_is_lawful(members, rules):
@@ -83,15 +70,6 @@ def end_flag(ends: date, today: date, rules: Rules) -> str:
     if today > begins:
         return f"任期{day_text(ends)}届满，应当在{day_text(begins)}前开始换届（{law}）。"
     return ""
-
-
-def review_flag(candidate: CandidateRecord, departments: tuple[str, ...]) -> str:
-    """Name the departments whose opinion on somebody is missing: 缺 住建部门 意见."""
-    given = {one.department for one in candidate.reviews}
-    missing = [one for one in departments if one not in given]
-    if not missing:
-        return ""
-    return f"{candidate.name}的联审缺{'、'.join(missing)}意见，只作提示，不影响选举效力。"
 
 
 def answer_flags(candidate: CandidateRecord) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from assemblies.committees.drafts import Nominator
-from assemblies.committees.queries.flags import answer_flags, review_flag
+from assemblies.committees.queries.flags import answer_flags
 from assemblies.committees.queries.found import candidate_in, coming_term, departments, is_free
 from assemblies.committees.queries.house import committee_in
 from assemblies.committees.queries.owners import not_an_owner
@@ -17,6 +17,7 @@ from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
 from assemblies.records.committees import CandidateRecord, MemberRecord, TermRecord
 from assemblies.records.files import files_of
+from assemblies.records.flags import review_flag
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.rules import rules_for
 

@@ -19,6 +19,7 @@ from assemblies.records.oversight import OrderRecord
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.records.seals import SealUseRecord
 from assemblies.supervision.periods import Period
+from assemblies.supervision.queries.composition import composition
 from assemblies.supervision.queries.stream import midnight
 
 OUTCOMES = {"passed": "通过", "rejected": "未通过", "no_decision": "未形成有效决定"}
@@ -57,6 +58,7 @@ def figures(session: Session, estate: UUID, period: Period) -> dict[str, Any]:
         "duties": _duties(session, span, period),
         "orders": _orders(session, span),
         "next": _next(session, span),
+        "committee": composition(session, estate, now=span.ends - timedelta(seconds=1)),
     }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from assemblies.committees.drafts import Clause, Entered, Facts, Opinion, Post, Seat
 from assemblies.committees.papers import candidates_pdf
-from assemblies.committees.queries.flags import end_flag, party_bar, party_flag, size_flag
+from assemblies.committees.queries.flags import end_flag, party_bar, size_flag
 from assemblies.committees.queries.standing import candidate_of, candidates_of
 from assemblies.committees.services import candidates as services
 from assemblies.committees.services.agenda import Listing, put_on_agenda
@@ -23,6 +23,7 @@ from assemblies.foundation.uploads import Checked
 from assemblies.records.assemblies import AssemblyRecord, AttachmentRecord, ItemRecord
 from assemblies.records.committees import CandidateRecord, members_in_office
 from assemblies.records.duties import duty_of
+from assemblies.records.flags import party_flag
 from tests.support.agendas import posted, whole
 from tests.support.election import acting, nomination
 from tests.support.households import PDF

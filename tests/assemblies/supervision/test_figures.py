@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from assemblies.foundation.clock import CHINA
-from assemblies.records.committees import committee_of
+from assemblies.records.committees import CandidateRecord, committee_of, members_in_office
 from assemblies.records.duties import Done, Opening, fulfil, open_duty
 from assemblies.records.files import keep
 from assemblies.records.ledger import Account, Posting, book
@@ -147,3 +147,36 @@ def test_seal_uses_are_counted_by_their_stamping(seated: Seated) -> None:
     session.flush()
     found = figures(session, seated.estate, QUARTER)["seals"]
     assert found == {"uses": 2, "copies": 6, "contracts": 1, "bare": 1}
+
+
+@pytest.mark.parametrize(("party", "flagged"), [(2, True), (3, False)])
+def test_a_party_share_under_policy_is_a_flag_and_exactly_three_fifths_is_none(
+    seated: Seated, party: int, flagged: bool
+) -> None:
+    for place, member in enumerate(members_in_office(seated.session, seated.estate)):
+        member.party = place < party
+    seated.session.flush()
+    found = figures(seated.session, seated.estate, QUARTER)["committee"]
+    assert (found["members"], found["party"]) == (5, party)
+    assert any("低于" in flag for flag in found["flags"]) == flagged
+
+
+def test_a_member_whose_joint_review_lacks_a_word_is_flagged(seated: Seated) -> None:
+    session, now = seated.session, noon(date(2026, 3, 3))
+    [member, *_] = members_in_office(session, seated.estate)
+    candidate = CandidateRecord(
+        id=uuid4(),
+        committee_id=committee_of(session, seated.estate, now=now).id,
+        term_number=1,
+        position=1,
+        name=member.name,
+        room=member.room,
+        nominated_by="self",
+        nominated_at=now,
+    )
+    session.add(candidate)
+    session.flush()
+    member.candidate_id = candidate.id
+    session.flush()
+    flags = figures(session, seated.estate, QUARTER)["committee"]["flags"]
+    assert any(f"{member.name}的联审缺" in flag for flag in flags)
