@@ -67,6 +67,12 @@ def open_assemblies(session: Session, estate: UUID) -> tuple[Choice, ...]:
 def fitting_items(session: Session, record: RepairRecord) -> tuple[Choice, ...]:
     """Return the items of the estate's assemblies that put exactly this project to the vote."""
     taken = select(RepairRecord.item_id).where(RepairRecord.item_id.is_not(None))
+    # What owners agreed to beyond another project's budget carries no project of its own.
+    further = (
+        select(ResolutionRecord.item_id)
+        .join(RepairRecord, RepairRecord.supplement_id == ResolutionRecord.id)
+        .where(ResolutionRecord.item_id.is_not(None))
+    )
     found = (
         select(ItemRecord, AssemblyRecord.title)
         .join(AssemblyRecord, ItemRecord.assembly_id == AssemblyRecord.id)
@@ -74,6 +80,7 @@ def fitting_items(session: Session, record: RepairRecord) -> tuple[Choice, ...]:
             AssemblyRecord.estate_id == record.estate_id,
             ItemRecord.matter == Matter.FUND_USE.value,
             ItemRecord.id.not_in(taken),
+            ItemRecord.id.not_in(further),
         )
         .order_by(AssemblyRecord.number.desc(), ItemRecord.number)
     )
@@ -85,18 +92,28 @@ def fitting_items(session: Session, record: RepairRecord) -> tuple[Choice, ...]:
 
 
 def supplements(session: Session, record: RepairRecord) -> tuple[ResolutionRecord, ...]:
-    """Return later resolutions on the fund's use that no other repair rests on."""
+    """Return later resolutions on the fund's use, of the same parts, that carry no other repair."""
     items = select(RepairRecord.item_id).where(RepairRecord.item_id.is_not(None))
     taken = select(RepairRecord.supplement_id).where(
         RepairRecord.supplement_id.is_not(None), RepairRecord.id != record.id
     )
-    found = select(ResolutionRecord).where(
-        ResolutionRecord.estate_id == record.estate_id,
-        ResolutionRecord.matter == Matter.FUND_USE.value,
-        ResolutionRecord.outcome == PASSED,
-        ResolutionRecord.state.in_(CARRYING),
-        ResolutionRecord.item_id.is_not(None),
-        ResolutionRecord.item_id.not_in(items),
-        ResolutionRecord.id.not_in(taken),
+    found = (
+        select(ResolutionRecord, ItemRecord)
+        .join(ItemRecord, ResolutionRecord.item_id == ItemRecord.id)
+        .where(
+            ResolutionRecord.estate_id == record.estate_id,
+            ResolutionRecord.matter == Matter.FUND_USE.value,
+            ResolutionRecord.outcome == PASSED,
+            ResolutionRecord.state.in_(CARRYING),
+            ResolutionRecord.item_id.not_in(items),
+            ResolutionRecord.id.not_in(taken),
+        )
     )
-    return tuple(session.execute(found.order_by(ResolutionRecord.published_at.desc())).scalars())
+    rows = session.execute(found.order_by(ResolutionRecord.published_at.desc())).all()
+    return tuple(one for one, item in rows if _same_parts(plan_of(item), record))
+
+
+def _same_parts(plan: FundPlan | None, record: RepairRecord) -> bool:
+    """Say whether those who would pay are those whose shares were voted on."""
+    bearing = {share.part_id for share in record.shares}
+    return plan is not None and {share.part for share in plan.shares} == bearing

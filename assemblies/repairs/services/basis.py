@@ -1,6 +1,6 @@
 """The right to use the fund: the owners' decision, or an authority for small repairs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from assemblies.foundation.wording import money_text
 from assemblies.records.assemblies import ItemRecord
 from assemblies.records.authorities import in_force, used_in
 from assemblies.records.repairs import AuthorityRecord, RepairRecord
+from assemblies.records.resolutions import ResolutionRecord
 from assemblies.repairs.queries import votes
 from assemblies.repairs.services.steps import ORDINARY, STANDING
 
@@ -40,21 +41,27 @@ def require_authority(
             f"这个项目 {money_text(amount)}，超过授权的单项限额 {money_text(authority.each_fen)}，"
             "要按一般程序交业主表决。"
         )
-    used = used_in(session, authority.id, in_china(now).year, beside=record.id)
+    year = _drawn_on(record, now).year
+    used = used_in(session, authority.id, year, beside=record.id)
     if used + amount > authority.yearly_fen:
         raise Incomplete(
-            f"今年已经用了 {money_text(used)}，加上这个项目 {money_text(amount)}，"
+            f"{year}年已经用了 {money_text(used)}，加上这个项目 {money_text(amount)}，"
             f"超过授权的全年限额 {money_text(authority.yearly_fen)}，要按一般程序交业主表决。"
         )
     return authority
 
 
 def _locked_authority(session: Session, record: RepairRecord, *, now: datetime) -> AuthorityRecord:
-    held = in_force(session, record.estate_id, in_china(now).date())
+    held = in_force(session, record.estate_id, _drawn_on(record, now))
     if record.authority_id not in {one.id for one in held}:
         raise WrongStep("小额维修授权已经到期、撤销或者被取代，要按一般程序交业主表决。")
     # Two small repairs at once must not both find room under the year's limit.
     return session.get_one(AuthorityRecord, record.authority_id, with_for_update=True)
+
+
+def _drawn_on(record: RepairRecord, now: datetime) -> date:
+    """Return the day whose year a repair draws on: of its posting, today until it is posted."""
+    return in_china(record.posted_at or now).date()
 
 
 def _require_resolution(session: Session, record: RepairRecord) -> None:
@@ -68,6 +75,12 @@ def _require_resolution(session: Session, record: RepairRecord) -> None:
     item = session.get_one(ItemRecord, resolution.item_id)
     if not votes.says_the_same(votes.plan_of(item), record):
         raise WrongStep("表决时的预算或分摊清册和项目公示的不一致，不能凭这项决定申请。")
+    if record.supplement_id is not None:
+        further = session.get_one(ResolutionRecord, record.supplement_id)
+        if not votes.carries(further):
+            raise WrongStep(
+                f"同意增加费用的决定 {further.number} 已经撤销或者被取代，不能按结算价划款。"
+            )
 
 
 def supplement_for(session: Session, record: RepairRecord, resolution: UUID, excess: int) -> None:
@@ -80,7 +93,9 @@ def supplement_for(session: Session, record: RepairRecord, resolution: UUID, exc
     if found is not None:
         plan = votes.plan_of(session.get_one(ItemRecord, found.item_id))
     if plan is None:
-        raise Incomplete("选择的决定不是关于使用维修资金的，或者已经用在别的项目上。")
+        raise Incomplete(
+            "选择的决定不是关于使用维修资金的，不是由同样的房屋分摊的，或者已经用在别的项目上。"
+        )
     if plan.budget < excess:
         raise Incomplete(
             f"这项决定同意增加 {money_text(plan.budget)}，不够超出的 {money_text(excess)}。"

@@ -16,6 +16,7 @@ from assemblies.records.repairs import AuthorityRecord, RepairRecord
 from assemblies.records.resolutions import ResolutionRecord
 from assemblies.repairs.queries.projects import project
 from assemblies.repairs.services import applications, posting, projects, votes
+from assemblies.repairs.services.basis import require_authority
 from assemblies.repairs.services.drafts import ApplicationDraft
 from tests.support.agendas import drafted
 from tests.support.agendas import item as fund_item
@@ -200,6 +201,26 @@ def test_the_limit_of_the_year_counts_what_was_posted_in_it(
     posted(session, estate, keys, now, budget=1_000_01, **small)
     next_year = now + timedelta(days=365)
     posted(session, estate, keys, next_year, budget=EACH, **small)
+
+
+def test_a_small_repair_draws_on_the_year_of_its_posting_to_the_end(
+    session: Session, estate: Registered, keys: Keys, now: datetime
+) -> None:
+    given = authority(session, estate, now, each=EACH, yearly=YEARLY)
+    small = {"path": "standing", "authority": given}
+    repair = posted(session, estate, keys, now, budget=2_000_00, **small)
+    posted(session, estate, keys, now, budget=EACH, **small)
+    posted(session, estate, keys, now, budget=EACH, **small)
+    later = now + timedelta(days=365)
+    posted(session, estate, keys, later, budget=EACH, **small)
+    posted(session, estate, keys, later, budget=EACH, **small)
+    posted(session, estate, keys, later, budget=2_000_00, **small)
+    session.get_one(AuthorityRecord, given).until = now.date()
+    session.flush()
+    record = session.get_one(RepairRecord, repair)
+    assert require_authority(session, record, 2_000_00, now=later).id == given
+    with pytest.raises(Incomplete, match=f"{now.year}年已经用了"):
+        require_authority(session, record, 2_000_01, now=later)
 
 
 def test_an_authority_that_ended_or_was_revoked_carries_nothing(

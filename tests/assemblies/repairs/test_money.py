@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from assemblies.foundation.refusals import Incomplete, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.records.assemblies import AssemblyRecord, ItemRecord
-from assemblies.records.details import FundPlan
+from assemblies.records.details import FundPlan, PartShare
 from assemblies.records.ledger import PostingRecord, part_balances
 from assemblies.records.repairs import InstructionRecord, RepairRecord
+from assemblies.records.resolutions import ResolutionRecord
 from assemblies.repairs.services import applications, payments, settlements
 from assemblies.repairs.services.drafts import ApplicationDraft, SettlementDraft
 from tests.support.committee import resolved
@@ -113,17 +114,29 @@ def test_a_fen_over_what_owners_agreed_to_needs_another_decision(
         settle(session, estate.estate, repair, keys, now, BUDGET + 1)
     little = supplementary(session, estate, now, 99)
     enough = supplementary(session, estate, now, 100)
-    for decision, said in ((little, "不够"), (uuid4(), "不是关于")):
+    elsewhere = supplementary(session, estate, now, 100, ("地下车库A01",))
+    for decision, said in ((little, "不够"), (uuid4(), "不是关于"), (elsewhere, "同样的房屋")):
         over = SettlementDraft(BUDGET + 100, (paper(),), supplement=decision)
         with pytest.raises(Incomplete, match=said):
             settlements.settle(session, estate.estate, repair, over, actor(keys), now=now)
     over = SettlementDraft(BUDGET + 100, (paper(),), supplement=enough)
     settlements.settle(session, estate.estate, repair, over, actor(keys), now=now)
     assert session.get_one(RepairRecord, repair).settled_fen == BUDGET + 100
+    session.get_one(ResolutionRecord, enough).state = "revoked"
+    with pytest.raises(WrongStep, match=r"增加费用的决定.*撤销"):
+        payments.instruct_balance(session, estate.estate, repair, actor(keys), now=now)
+    session.get_one(ResolutionRecord, enough).state = "standing"
+    assert payments.instruct_balance(session, estate.estate, repair, actor(keys), now=now)
 
 
-def supplementary(session: Session, estate: Registered, now: datetime, amount: int) -> UUID:
-    """Let owners agree to a further sum."""
+def supplementary(
+    session: Session, estate: Registered, now: datetime, amount: int, rooms: tuple[str, ...] = ()
+) -> UUID:
+    """Let owners agree to a further sum: those of the project, or of other rooms."""
+    bearing = [estate.parts[room] for room in rooms] or [
+        share.part_id for share in session.query(RepairRecord).one().shares
+    ]
+    shares = tuple(PartShare(part, "", 100, 0) for part in bearing)
     assembly = AssemblyRecord(
         id=uuid4(),
         estate_id=estate.estate,
@@ -143,7 +156,7 @@ def supplementary(session: Session, estate: Registered, now: datetime, amount: i
         title="追加费用",
         text="追加",
         scope={"kind": "estate"},
-        details=dict(FundPlan("电梯", amount, "公司", "分户账", ("dwelling",)).plain()),
+        details=dict(FundPlan("电梯", amount, "公司", "分户账", ("dwelling",), shares).plain()),
     )
     item.details["uses"] = list(item.details["uses"])
     session.add(assembly)
