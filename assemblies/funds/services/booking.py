@@ -13,6 +13,7 @@ from assemblies.foundation.wording import money_text
 from assemblies.funds.queries.bases import standing_basis
 from assemblies.funds.queries.openings import has_opened
 from assemblies.funds.services.publications import begin_rounds
+from assemblies.funds.services.reopening import reopen_instruction
 from assemblies.funds.services.spreading import Spread
 from assemblies.funds.services.telling import booked, first_payments, tell_posting, watch
 from assemblies.records.counter_postings import correct, correction_of
@@ -107,11 +108,15 @@ def book_income(
 def undo(
     session: Session, estate: UUID, posting: UUID, reason: str, actor: Actor, *, now: datetime
 ) -> PostingRecord:
-    """Correct a posting by its opposite and return that; raises as `counter_postings.correct`."""
+    """Correct a posting by its opposite and return that; raises as `counter_postings.correct`.
+
+    A project's payment opens its instruction again; raises `WrongStep` once the project went on.
+    """
     wrong = session.get(PostingRecord, posting)
     pot = session.get(AccountRecord, wrong.account_id) if wrong else None
     if wrong is None or pot is None or pot.estate_id != estate:
         raise NotFound
+    reopen_instruction(session, posting)
     made = correct(session, posting, reason, actor.by, now=now)
     for one in made:
         of = session.get_one(AccountRecord, one.account_id)
