@@ -77,7 +77,7 @@ def offer_seal(
     pen = pen_of(session, actor, now=now)
     record = pen.seal(seal)
     _require_alive(record)
-    said = _eligible(pen, account)
+    said = require_eligible(pen, account)
     if record.state == KEPT and record.keeper_account_id == account:
         raise Incomplete(f"这枚章现在就由{record.keeper}保管。")
     record.offered_to, record.offered_account_id = said, account
@@ -96,7 +96,7 @@ def accept_seal(session: Session, actor: Actor, seal: UUID, *, now: datetime) ->
         raise WrongStep("这枚章没有等待接收。")
     if record.offered_account_id != actor.account:
         raise NotAllowed(f"这枚章要由{record.offered_to}本人登录接收，别人不能代收。")
-    keeper = _eligible(pen, actor.account)
+    keeper = require_eligible(pen, actor.account)
     before = f"由{record.keeper}移交" if record.keeper else "刻制后首次交付"
     reason = f"{before}；{record.offered_by}办理"
     body = {"by": keeper, "keeper": keeper, "reason": reason, "seal": str(record.id)}
@@ -222,7 +222,7 @@ def _standing(pen: Pen, kind: SealKind) -> SealRecord | None:
     return pen.session.execute(found).scalars().first()
 
 
-def _eligible(pen: Pen, account: UUID) -> str:
+def require_eligible(pen: Pen, account: UUID) -> str:
     """Return a keeper's name and role; raises `Incomplete` with the reason and its source."""
     for barred in keepers.excluded(pen.session, pen.estate, now=pen.now):
         if barred.account == account:

@@ -16,6 +16,7 @@ from assemblies.records.seals import APPROVED, CLOSED, KEPT, STAMPED, SealRecord
 from assemblies.records.supervision import digest_of
 from assemblies.seals.queries import bases
 from assemblies.seals.services.applying import LONGEST, written
+from assemblies.seals.services.keeping import require_eligible
 from assemblies.seals.services.pen import Actor, Pen, pen_of
 from assemblies.seals.services.signing import STAMP_DUTY
 from voting.canonical import Plain
@@ -153,6 +154,7 @@ def _ready(pen: Pen, record: SealUseRecord, actor: Actor) -> SealRecord:
     seal = pen.seal(record.seal_id)
     if seal.keeper_account_id is None or seal.keeper_account_id != actor.account:
         raise NotAllowed(f"只有现在的保管人{seal.keeper}本人登录才能盖章。")
+    require_eligible(pen, actor.account)  # a keeper who has become chair, rests or has left
     if record.state != APPROVED:
         said = "还没有签够字，不能盖章。" if record.state == "applied" else "已经盖过章或已经结束。"
         raise WrongStep(f"{record.number_zh}{said}")

@@ -9,6 +9,7 @@ import pytest
 from assemblies.foundation.permissions import Role
 from assemblies.foundation.refusals import Incomplete, NotAllowed, WrongStep
 from assemblies.foundation.uploads import Upload
+from assemblies.records.committees import MemberRecord
 from assemblies.records.duties import duty_of, is_late
 from assemblies.seals.queries import uses
 from assemblies.seals.services import keeping, stamping
@@ -68,6 +69,37 @@ def test_after_a_hand_over_the_new_keeper_stamps(case: Sealed) -> None:
     case.hand(case.seal, community)
     stamping.stamp(case.session, community, use, 2, (), now=case.now)
     assert case.use(use).stamped_by == "社区小王（社区居委会）"
+
+
+def becomes_chair(case: Sealed) -> None:
+    case.members[0].post, keeping_member(case).post = "member", "chair"
+
+
+def rests(case: Sealed) -> None:
+    keeping_member(case).suspended_on = case.now.date()
+
+
+def has_left(case: Sealed) -> None:
+    keeping_member(case).left_on = case.now.date()
+
+
+def keeping_member(case: Sealed) -> MemberRecord:
+    return next(one for one in case.members if one.account_id == case.keeper.account)
+
+
+NO_LONGER = {"becomes chair": becomes_chair, "rests": rests, "has left": has_left}
+
+
+@pytest.mark.parametrize("change", NO_LONGER.values(), ids=NO_LONGER)
+def test_a_keeper_who_may_no_longer_keep_it_hands_over_and_does_not_stamp(
+    case: Sealed, change: Callable[[Sealed], None]
+) -> None:
+    use = ready(case)
+    change(case)
+    case.session.flush()
+    with pytest.raises(Incomplete, match="不能保管"):
+        case.stamp(use)
+    assert case.use(use).state == "approved"
 
 
 def test_nothing_is_stamped_before_enough_signed(case: Sealed) -> None:
