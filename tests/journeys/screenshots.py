@@ -15,6 +15,7 @@ from assemblies.foundation.config import ROOT
 from assemblies.foundation.database import migrate
 from assemblies.records.assemblies import AssemblyRecord, LetterRecord, VoterRecord
 from assemblies.records.people import AccountRecord
+from assemblies.records.premises import EstateRecord
 from assemblies.staff import services as staff
 from tests.support.live import LiveSite, served
 
@@ -51,7 +52,17 @@ def shots(scene: Scene) -> Iterator[Shot]:
     yield Shot("workbench", "/staff", "director")
     yield Shot("roll", f"/assemblies/{scene.open}/roll", "director")
     yield Shot("certify", f"/assemblies/{scene.finished}/certify", "street")
+    yield Shot("console", "/console", "street")
+    yield Shot("record", f"{estate_of(scene)}/supervision", "street")
+    yield Shot("repair", f"{estate_of(scene)}/repairs", "director")
     yield Shot("letter-phone", f"/v/{scene.code}", size=PHONE)
+
+
+def estate_of(scene: Scene) -> str:
+    """Return the path of the demonstration's estate."""
+    with scene.live.site.database.reading() as session:
+        found = session.execute(select(EstateRecord.id)).scalars().first()
+    return f"/estates/{found}"
 
 
 def main() -> None:
