@@ -62,7 +62,7 @@ def _committee(session: Session, estate: str) -> Iterator[Download]:
     filing, meeting = _newest(session, FilingRecord.id), _newest(session, MeetingRecord.id)
     committee = f"{estate}/committee"
     yield Download("filing.pdf", "业委会备案材料", f"{committee}/filings/{filing}/package.pdf")
-    yield Download("joint-review.pdf", "联审意见表", f"{committee}/candidates/reviews.pdf")
+    yield Download("joint-review.pdf", "联审意见表", f"{committee}/filings/{filing}/reviews.pdf")
     minutes = f"{estate}/meetings/{meeting}"
     yield Download("committee-notice.pdf", "业委会会议通知", f"{minutes}/notice.pdf")
     yield Download("minutes.pdf", "业委会会议纪要", f"{minutes}/minutes.pdf")
