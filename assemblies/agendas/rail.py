@@ -98,6 +98,7 @@ def _before_posting(view: AssemblyView, gaps: Sequence[Gap]) -> Next:
 
 
 _MENDS = {
+    "change": ("写明联系方式和服务点", "去填写", "agendas.change"),
     "register": ("导入业主名册", "去导入名册", "estates.estate"),
     "items": ("完善表决事项", "编辑表决事项", "agendas.items.listed"),
     "rules": ("写明议事规则", "填写议事规则", "agendas.rules"),

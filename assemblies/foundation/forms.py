@@ -1,5 +1,6 @@
 """What every posted form shares: WTForms without magic, bound to this request."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any, cast
@@ -48,7 +49,8 @@ class PostedForm(Form):
         """Bind to the request's fields and files if this is a POST."""
         posted: CombinedMultiDict[str, Any] | None = None
         if _is_post():
-            posted = CombinedMultiDict([cast(MultiDict[str, Any], request.files), request.form])
+            files = cast(MultiDict[str, Any], request.files)
+            posted = CombinedMultiDict([files, _written()])
         super().__init__(posted, **kwargs)
 
     def sent_and_valid(self) -> bool:
@@ -110,6 +112,16 @@ def _read(sent: Any) -> Upload:
     """Read a file from its beginning: validation may have read it before."""
     sent.seek(0)
     return Upload(sent.filename or "", sent.read())
+
+
+# Signs that no key types: databases and spreadsheets refuse them, and nobody can read them.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def _written() -> MultiDict[str, Any]:
+    """Return what was sent without signs that cannot be written down."""
+    sent = request.form.items(multi=True)
+    return MultiDict((name, _UNWRITABLE.sub("", value)) for name, value in sent)
 
 
 def _is_post() -> bool:

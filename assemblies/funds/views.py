@@ -130,6 +130,9 @@ def export(estate: UUID) -> ResponseReturnValue:
     return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
 
 
+YEARS = range(2000, 2200)  # what an address may ask for; beyond lies no posting
+
+
 def _search() -> Search:
     """Read what is asked for; what makes no sense is as if it were not asked."""
     asked = request.args
@@ -138,6 +141,6 @@ def _search() -> Search:
     return Search(
         account,
         kind if kind in KINDS else "",
-        asked.get("year", 0, int),
+        year if (year := asked.get("year", 0, int)) in YEARS else 0,
         asked.get("page", 1, int),
     )

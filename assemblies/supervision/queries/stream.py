@@ -141,6 +141,9 @@ def lines_between(session: Session, estate: UUID, since: date, until: date) -> t
 
 def line(session: Session, estate: UUID, number: int) -> Line:
     """Return one entry by its number in the log, with its notes; raises `NotFound`."""
+    head = _counted().where(*_of_estate(estate))
+    if number > session.execute(head).scalar_one():  # nor is it a number that a database holds
+        raise NotFound
     row = _entries().where(*_of_estate(estate), LogEntryRecord.index == number)
     found = session.execute(row).scalar_one_or_none()
     if found is None:

@@ -91,6 +91,7 @@ def test_the_next_step(at: AssemblyView, endpoint: str) -> None:
 @pytest.mark.parametrize(
     ("page", "endpoint"),
     [
+        ("change", "agendas.change"),
         ("register", "estates.estate"),
         ("items", "agendas.items.listed"),
         ("rules", "agendas.rules"),

@@ -40,6 +40,12 @@ def test_a_year_outside_the_calendar_shows_no_error(door: Door, year: str) -> No
     assert door.street.get(door.at(f"?year={year}")).status_code == 200
 
 
+def test_a_number_beyond_the_record_is_not_found(door: Door) -> None:
+    for number in (2, 10**40):
+        assert door.street.get(door.at(f"/entries/{number}")).status_code == 404
+        assert door.street.post(door.at(f"/entries/{number}"), data={}).status_code == 404
+
+
 def test_the_record_is_printed_and_handed_out(door: Door) -> None:
     assert door.street.get(door.at("/record.zip")).status_code == 404
     door.told("meeting.held", "召开第一次会议")
