@@ -12,41 +12,6 @@ from sqlalchemy import Connection, MetaData, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from assemblies.foundation.database import Database, Record, migrate
-from assemblies.records import (
-    assemblies,
-    committees,
-    duties,
-    files,
-    filings,
-    jobs,
-    ledger,
-    logs,
-    meetings,
-    oversight,
-    people,
-    premises,
-    repairs,
-    resolutions,
-    seals,
-)
-
-TABLES = (
-    assemblies,
-    committees,
-    duties,
-    files,
-    filings,
-    jobs,
-    ledger,
-    logs,
-    meetings,
-    oversight,
-    people,
-    premises,
-    repairs,
-    resolutions,
-    seals,
-)
 
 
 def test_nothing_is_left_to_migrate(database_url: str) -> None:

@@ -1,27 +1,5 @@
 """One database for all tests of a module: each rolls back, or works in an estate of its own."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-from uuid import uuid4
+from tests.support.shared_database import database_url
 
-import pytest
-
-from tests.support.postgresql import Server
-
-
-@pytest.fixture(scope="module")
-def database_url(
-    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Address a database with the newest schema that this module's tests share."""
-    template = request.getfixturevalue(f"{backend}_template")
-    if isinstance(template, Server):
-        name = f"test_{uuid4().hex}"
-        template.create(name, template="zhongjue_template")
-        yield template.url(name)
-        template.drop(name)
-    else:
-        path: Path = tmp_path_factory.mktemp("duties") / "zhongjue.db"
-        shutil.copyfile(template, path)
-        yield f"sqlite:///{path}"
+__all__ = ["database_url"]

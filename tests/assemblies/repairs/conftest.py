@@ -14,28 +14,13 @@ from flask.testing import FlaskClient
 from assemblies.foundation.permissions import Role
 from assemblies.foundation.site import Site
 from assemblies.staff import services as staff
-from tests.support.postgresql import Server
 from tests.support.registers import Registered, registered
+from tests.support.shared_database import database_url
 from tests.support.site import application
 
+__all__ = ["database_url"]
+
 PASSWORD = "correct-horse-battery"
-
-
-@pytest.fixture(scope="module")
-def database_url(
-    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Address a database with the newest schema that this module's tests share."""
-    template = request.getfixturevalue(f"{backend}_template")
-    if isinstance(template, Server):
-        name = f"test_{uuid4().hex}"
-        template.create(name, template="zhongjue_template")
-        yield template.url(name)
-        template.drop(name)
-    else:
-        path: Path = tmp_path_factory.mktemp("repairs") / "zhongjue.db"
-        shutil.copyfile(template, path)
-        yield f"sqlite:///{path}"
 
 
 @dataclass(frozen=True, slots=True)

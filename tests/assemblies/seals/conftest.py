@@ -1,42 +1,24 @@
 """One sealed committee for all tests of a module: each begins at a savepoint and ends there."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from assemblies.foundation.database import Database
 from assemblies.foundation.secrets import Keys
 from tests.support.agendas import NOON
-from tests.support.postgresql import Server
 from tests.support.registers import registered
 from tests.support.sealing import Sealed, sealed
+from tests.support.shared_database import database_url
+
+__all__ = ["database_url"]
 
 
 @pytest.fixture(scope="session")
 def backend() -> str:
     """Stay on SQLite; the modules that speak of the database itself take both."""
     return "sqlite"
-
-
-@pytest.fixture(scope="module")
-def database_url(
-    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Address a database with the newest schema that this module's tests share."""
-    template = request.getfixturevalue(f"{backend}_template")
-    if isinstance(template, Server):
-        name = f"test_{uuid4().hex}"
-        template.create(name, template="zhongjue_template")
-        yield template.url(name)
-        template.drop(name)
-    else:
-        path: Path = tmp_path_factory.mktemp("seals") / "zhongjue.db"
-        shutil.copyfile(template, path)
-        yield f"sqlite:///{path}"
 
 
 @pytest.fixture(scope="module")
