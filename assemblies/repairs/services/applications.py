@@ -54,9 +54,10 @@ def apply(
     if record.path == ORDINARY and record.state == "posted" and resolution is not None:
         votes.take(session, record, resolution, actor, now=now)
     number = max((one.round for one in record.stations), default=0) + 1
+    changed = ""
     if number > 1:
         written(这次更正了什么=draft.note)
-        record.contractor_account = draft.account.strip() or record.contractor_account
+        changed = _payee_changed(record, draft.account.strip())
     papers = kept_all(session, record, draft.papers, actor.by, shown=False, now=now)
     record.state, record.applied_at = "applied", now
     done = Done(actor.by, "公示期满，已经提交申请")
@@ -64,7 +65,7 @@ def apply(
     first = _enter(session, record, STATIONS[0], number, now)
     first.note, first.file_ids = draft.note.strip(), papers
     amount = money_text(record.settled_fen or record.budget_fen)
-    said = f"第 {number} 次申请使用维修资金 {amount}，由业主委员会先审核。"
+    said = f"第 {number} 次申请使用维修资金 {amount}，由业主委员会先审核。{changed}"
     tell_of(session, record, "repair.applied", said, actor, now=now)
 
 
@@ -130,6 +131,14 @@ def waiting(session: Session, estate: UUID, station: UUID) -> tuple[RepairRecord
         raise WrongStep("这一站已经办过了。")
     require_state(record, "applied")
     return record, stop
+
+
+def _payee_changed(record: RepairRecord, account: str) -> str:
+    """Take over another payee's account and say so: nobody redirects money unseen."""
+    if account in ("", record.contractor_account):
+        return ""
+    record.contractor_account = account
+    return f"{record.contractor}的收款账户有更改，请各站核对。"
 
 
 def _enter(

@@ -11,6 +11,7 @@ from assemblies.foundation.secrets import Keys
 from assemblies.records.duties import duty_of
 from assemblies.records.repairs import RepairRecord
 from assemblies.records.resolutions import ResolutionRecord
+from assemblies.records.streams import Stream, entries_of
 from assemblies.repairs.queries.projects import project
 from assemblies.repairs.queries.stations import STATIONS
 from assemblies.repairs.queries.votes import resolution_of
@@ -19,6 +20,7 @@ from assemblies.repairs.services.drafts import ApplicationDraft
 from tests.assemblies.repairs.conftest import Door
 from tests.support.registers import Registered, registered
 from tests.support.repairs import actor, applied, paper, waiting
+from voting.log.entries import Entry
 
 A_DAY = timedelta(days=1)
 
@@ -81,6 +83,9 @@ def test_what_comes_back_is_mended_and_goes_round_again(
     assert stops[2].note == "补了原件"
     assert record.contractor_account == "示例银行 9999"
     assert [one.name for one in stops[2].files] == ["原件.pdf"]
+    told = Entry.parse(entries_of(session, estate.estate, Stream.SUPERVISION)[-1].data)
+    assert "收款账户有更改" in str(told.body["said"])
+    assert "9999" not in str(told.body["said"])
 
 
 def test_a_decision_revoked_on_the_way_stops_the_application(
