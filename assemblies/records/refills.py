@@ -53,7 +53,8 @@ class Building:
     def said(self) -> str:
         """Say whom it concerns and how much is missing."""
         named = "、".join(one.label for one in self.parts[:_NAMED])
-        more = f"等 {len(self.parts)} 户" if len(self.parts) > _NAMED else f" {len(self.parts)} 户"
+        word = "等" if len(self.parts) > _NAMED else "，共"
+        more = f"{word} {len(self.parts)} 户"
         to_line = money_text(sum(one.to_line for one in self.parts))
         to_first = money_text(sum(one.to_first for one in self.parts))
         return f"{named}{more}，达到续筹线还差 {to_line}，补足首次交存额还差 {to_first}"

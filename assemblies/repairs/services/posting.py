@@ -65,7 +65,7 @@ def post(
     record.posted_place, record.posted_file_id = draft.place.strip(), photo.id
     duty = _open_duty(session, record, now)
     said = (
-        f"方案、预算 {money_text(record.settled_fen or record.budget_fen)} 和 {len(record.shares)} "
+        f"方案、预算 {money_text(record.settled_fen or record.budget_fen)}和 {len(record.shares)} "
         f"户的分摊清册已经张贴在{record.posted_place}，公示到{short_day_text(duty.last)}。"
     )
     tell_of(session, record, "repair.posted", said, actor, digest=photo.sha256, now=now)

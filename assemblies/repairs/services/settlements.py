@@ -123,7 +123,7 @@ def publish(
         session, record.id, PUBLICATION, Done(actor.by, record.settlement_place, photo.id), now=now
     )
     cost, place = money_text(record.settled_fen), record.settlement_place
-    said = f"结算 {cost} 和逐户分摊已经张贴在{place}，项目办结。"
+    said = f"结算 {cost}和逐户分摊已经张贴在{place}，项目办结。"
     tell_of(session, record, "repair.closed", said, actor, digest=photo.sha256, now=now)
 
 

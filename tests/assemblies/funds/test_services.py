@@ -346,7 +346,7 @@ def test_each_crossing_is_told_once_and_ends_when_the_money_is_back(
         book(session, opened.estate, Account.FUND, paid, now=now)
         watch(session, opened.estate, actor.keys, by=actor.by, now=now)
         (duty,) = (one for one in open_duties(session, [opened.estate]) if one.name == LINE)
-        assert f"{at + 1} 户" in duty.about
+        assert f"，共 {at + 1} 户，达到续筹线还差" in duty.about
     assert told(session, opened).count("fund.refill") == 1
     amounts = spread(session, opened.estate, Wanted(Way.EACH, 9_000_00, ("1号楼",), ("dwelling",)))
     booking.book_homes(session, opened.estate, "deposit", amounts, VOUCHER, actor, now=now)
