@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any, cast
 
 from flask import request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, FieldList, Form, FormField, StringField
+from wtforms import Field, FieldList, Form, FormField, IntegerField, StringField
 from wtforms.fields import choices
 
 from assemblies.foundation.amounts import fen, plain, yuan
@@ -18,6 +19,7 @@ from assemblies.foundation.web import writing
 from voting.errors import CutsUnderTheLaw, Malformed, RuleNotRecorded, UnlawfulDate
 
 CHINESE = ["zh_CN", "zh"]
+YEARS, LARGEST = range(1900, 2200), 999_999_999
 # What can be mended in the form itself; everything else is a page of its own.
 MENDABLE = (Incomplete, CutsUnderTheLaw, RuleNotRecorded, UnlawfulDate, Malformed)
 
@@ -55,7 +57,7 @@ class PostedForm(Form):
 
     def sent_and_valid(self) -> bool:
         """Say whether the form was posted and holds good values."""
-        return _is_post() and self.validate()
+        return _is_post() and self.validate() and all(_sane(one) for one in leaves(self))
 
 
 class VerbForm(PostedForm):
@@ -86,6 +88,30 @@ class VerbForm(PostedForm):
         """Return every refusal as a pair of field and sentence, for the top of the page."""
         found = [("", self.refused)] if self.refused else []
         return [*found, *(one for field in self for one in said_of(field))]
+
+
+def leaves(form: Form) -> Iterator[Field]:
+    """Return the fields of a form that hold a value, also those inside lists and inner forms."""
+    waiting = list(form)
+    while waiting:
+        field = waiting.pop(0)
+        if isinstance(field, FieldList):
+            waiting = [*field, *waiting]
+        elif isinstance(field, FormField):
+            waiting = [*field.form, *waiting]
+        else:
+            yield field
+
+
+def _sane(field: Field) -> bool:
+    """Refuse a date or a number that nobody means, and that no table holds or period counts."""
+    said = ""
+    if isinstance(field.data, date) and field.data.year not in YEARS:
+        said = "请核对年份，例如 2026-03-08。"
+    if isinstance(field, IntegerField) and field.data is not None and abs(field.data) > LARGEST:
+        said = "这个数太大了，请核对。"
+    field.errors = [*field.errors, *([said] if said else [])]
+    return not said
 
 
 def said_of(field: Field) -> Iterator[tuple[str, str]]:
