@@ -200,6 +200,19 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Resignation:
+    """A member's resignation: since when, their letter, whose sign-in hands it in.
+
+    `witnessed` says that community or street took the letter themselves.
+    """
+
+    on: date
+    letter: Upload | None
+    account: UUID
+    witnessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """One line of a hand-over as it was received."""
 

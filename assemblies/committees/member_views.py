@@ -7,7 +7,7 @@ from flask import url_for as to
 from flask.typing import ResponseReturnValue
 
 from assemblies.committees.access import Visit
-from assemblies.committees.drafts import PartyBranch
+from assemblies.committees.drafts import PartyBranch, Resignation
 from assemblies.committees.election_forms import day_of, one_upload
 from assemblies.committees.member_forms import (
     AccountForm,
@@ -114,13 +114,19 @@ def account(estate: UUID, member: UUID) -> ResponseReturnValue:
 
 
 @bp.post(f"{M}/resign")
-@needs(Need.RUN_COMMITTEE)
+@needs(Need.SEE_COMMITTEE)
 def resign(estate: UUID, member: UUID) -> ResponseReturnValue:
     """End a membership by the member's own letter."""
-    visit, form = Visit(estate, Need.RUN_COMMITTEE), ResignForm()
+    visit, form = Visit(estate, Need.SEE_COMMITTEE), ResignForm()
     if form.sent_and_valid() and form.carry_out(
         lambda session: members.resign(
-            session, visit.acting, member, day_of(form.on), one_upload(form.letter), now=web.now()
+            session,
+            visit.acting,
+            member,
+            Resignation(
+                day_of(form.on), one_upload(form.letter), visit.person.id, visit.may(Need.NOTE)
+            ),
+            now=web.now(),
         )
     ):
         return _done("辞职已经登记，变更备案和移交已经排进待办。", estate, member)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from assemblies.foundation.database import Record, UtcDateTime
 from assemblies.foundation.refusals import NotFound, WrongStep
 from assemblies.records import filings, vacancies
+from assemblies.records.people import end_office
 from assemblies.records.premises import EstateRecord
 
 
@@ -259,6 +260,8 @@ def remove_member(
         lines = (*held, *filings.MEMBER_LINES)
         handing = filings.Handing(committee.id, "member", record.name, committee.name, lines)
         filings.open_handover(session, estate, handing, on=on, now=now)
+    if record.account_id is not None:
+        end_office(session, record.account_id, session.get_one(EstateRecord, estate).node_id)
     session.flush()
     vacancies.settle(session, estate, seats_of(record.term), on=on, now=now)
     return record

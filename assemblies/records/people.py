@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, UniqueConstraint, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from assemblies.foundation.database import Record, UtcDateTime
+from assemblies.foundation.permissions import Role
 
 
 class NodeRecord(Record):
@@ -48,6 +49,19 @@ class GrantRecord(Record):
     node_id: Mapped[UUID] = mapped_column(ForeignKey("nodes.id"), index=True)
     account: Mapped[AccountRecord] = relationship(back_populates="grants")
     node: Mapped[NodeRecord] = relationship()
+
+
+OF_OFFICE = (Role.DIRECTOR.name, Role.MEMBER.name, Role.SEAL_KEEPER.name)
+
+
+def end_office(session: Session, account: UUID, node: UUID) -> None:
+    """Take from an account what it could do at an estate as a member of its committee."""
+    held = delete(GrantRecord).where(
+        GrantRecord.account_id == account,
+        GrantRecord.node_id == node,
+        GrantRecord.role.in_(OF_OFFICE),
+    )
+    session.execute(held)
 
 
 class AttemptRecord(Record):

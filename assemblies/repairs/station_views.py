@@ -35,7 +35,7 @@ def apply(estate: UUID, repair: UUID) -> ResponseReturnValue:
     ):
         return done(view, "申请已经提交，先由业主委员会审核。")
     back = next((one for one in reversed(view.stops) if one.decision == "returned"), None)
-    facts = [("申请金额", money_text(view.amount)), ("收款单位", view.contractor)]
+    facts = [("申请金额", money_text(view.applied_for)), ("收款单位", view.contractor)]
     if back is not None:
         facts.append((f"{back.station_zh}退回的理由", back.reasons))
     with reading() as session:

@@ -126,7 +126,7 @@ def apply_for(stage: Stage, repair: UUID, *, now: datetime) -> None:
     [item] = fitting_items(session, record)
     votes.choose_item(session, estate, repair, item.id, _by(stage), now=now)
     votes.take_outcome(session, estate, repair, _by(stage), now=now)
-    heard = forms.HeardDraft("公示期间没有收到反对意见。", on_the_door("公示期满照片.png"))
+    heard = forms.HeardDraft("公示期间没有收到反对意见。", works("公示期满照片.png"))
     posting.hear(session, estate, repair, heard, _by(stage), now=now)
     applications.apply(session, estate, repair, forms.ApplicationDraft(), _by(stage), now=now)
     for step, username in enumerate(STATIONS, 1):

@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.drafts import PartyBranch, Post
+from assemblies.committees.drafts import PartyBranch, Post, Resignation
 from assemblies.committees.queries.choices import next_alternates
 from assemblies.committees.queries.found import member_in
 from assemblies.committees.queries.owners import not_an_owner
 from assemblies.committees.services.telling import Event, kept, told
 from assemblies.foundation.acting import Acting
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
+from assemblies.foundation.refusals import Incomplete, NotAllowed, NotFound, WrongStep
 from assemblies.foundation.uploads import Upload
 from assemblies.foundation.wording import day_text
 from assemblies.records import committees, filings, vacancies
@@ -80,13 +80,19 @@ def connect(
 
 
 def resign(
-    session: Session, acting: Acting, member: UUID, on: date, letter: Upload | None, *,
-    now: datetime,
-) -> None:  # fmt: skip
-    """End a membership by the member's own letter; raises `Incomplete` without it (SD 34)."""
-    record = member_in(session, acting.estate, member)
+    session: Session, acting: Acting, member: UUID, resignation: Resignation, *, now: datetime
+) -> None:
+    """End a membership by the member's own will: their letter, handed in by the right hands.
+
+    Raises `NotAllowed` unless the member's own sign-in hands it in, or community or street do who
+    took it: a colleague's word would be a removal, which only owners decide (SD 34). Raises
+    `Incomplete` without the letter.
+    """
+    record, on = member_in(session, acting.estate, member), resignation.on
+    if not resignation.witnessed and resignation.account != record.account_id:
+        raise NotAllowed("辞职要由本人登录办理；交了书面辞职书的，由社区或者街道登记。")
     _require_day(record, on, now)
-    paper = kept(session, acting, letter, now=now)
+    paper = kept(session, acting, resignation.letter, now=now)
     if paper is None:
         raise Incomplete("请附上本人签字的辞职书。")
     committees.remove_member(session, member, on, "本人辞职", now=now)

@@ -7,6 +7,7 @@ from uuid import UUID
 from assemblies.foundation.pictures import FileLink
 from assemblies.foundation.places import Place
 from assemblies.foundation.wording import money_text
+from assemblies.repairs.queries.periods import EMERGENCY
 from assemblies.repairs.queries.shares import ShareList
 from assemblies.repairs.queries.stations import Stop
 from voting.scope import Scope
@@ -195,6 +196,14 @@ class Project:
     def amount(self) -> int:
         """Return the sum in question: what it cost, or before that what it is to cost."""
         return self.settled or self.budget
+
+    @property
+    def applied_for(self) -> int:
+        """Return what is applied for: the budget that was decided, in an emergency the true cost.
+
+        What an ordinary repair cost in the end changes nothing of its application.
+        """
+        return self.amount if self.path == EMERGENCY else self.budget
 
     @property
     def compared_zh(self) -> str:

@@ -1,15 +1,17 @@
 """Members in office: posts, accounts, leaving and stepping in, and what empty seats ask for."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assemblies.committees.drafts import Post
+from assemblies.committees.drafts import Post, Resignation
 from assemblies.committees.services import members
 from assemblies.foundation.clock import in_china
-from assemblies.foundation.refusals import Incomplete, NotFound, WrongStep
+from assemblies.foundation.refusals import Incomplete, NotAllowed, NotFound, WrongStep
 from assemblies.foundation.secrets import Keys
 from assemblies.foundation.uploads import Upload
 from assemblies.records.committees import (
@@ -23,6 +25,7 @@ from assemblies.records.committees import (
 )
 from assemblies.records.duties import DutyRecord, duty_of, is_late
 from assemblies.records.filings import FilingRecord, HandoverRecord
+from assemblies.records.people import GrantRecord
 from assemblies.records.premises import OwnershipRecord
 from tests.support.committee import in_office, resolved
 from tests.support.election import acting, set_pack
@@ -81,16 +84,48 @@ def test_a_resignation_opens_the_filing_and_the_hand_over(
     session: Session, keys: Keys, now: datetime, estate: Registered
 ) -> None:
     seated, today = in_office(session, estate.estate, now), in_china(now).date()
-    who = acting(estate.estate, keys)
+    who, account = acting(estate.estate, keys), seated[4].account_id
+    assert account is not None
+    letter = Resignation(today, LETTER, account)
     with pytest.raises(Incomplete, match="辞职书"):
-        members.resign(session, who, seated[4].id, today, None, now=now)
-    members.resign(session, who, seated[4].id, today, LETTER, now=now)
+        members.resign(session, who, seated[4].id, replace(letter, letter=None), now=now)
+    members.resign(session, who, seated[4].id, letter, now=now)
     filing = session.query(FilingRecord).filter_by(term_id=seated[4].term_id).one()
     handover = session.query(HandoverRecord).filter_by(from_whom=seated[4].name).one()
     assert (filing.kind, filing.due_on) == ("change", today + timedelta(days=30))
     assert handover.due_on == today + timedelta(days=3)
     with pytest.raises(WrongStep, match="已经离任"):
-        members.resign(session, who, seated[4].id, today, LETTER, now=now)
+        members.resign(session, who, seated[4].id, letter, now=now)
+
+
+def test_who_leaves_can_no_longer_act_for_the_committee(
+    session: Session, keys: Keys, now: datetime, estate: Registered
+) -> None:
+    chair, *_ = in_office(session, estate.estate, now)
+    account, today = chair.account_id, in_china(now).date()
+    assert account is not None
+    held = select(GrantRecord.role).where(GrantRecord.account_id == account)
+    assert session.execute(held).scalars().all() == ["DIRECTOR"]
+    letter = Resignation(today, LETTER, account)
+    members.resign(session, acting(estate.estate, keys), chair.id, letter, now=now)
+    assert session.execute(held).scalars().all() == []
+
+
+def test_nobody_of_the_committee_resigns_for_another(
+    session: Session, keys: Keys, now: datetime, estate: Registered
+) -> None:
+    chair, member, other, *_ = in_office(session, estate.estate, now)
+    who, today = acting(estate.estate, keys), in_china(now).date()
+    assert chair.account_id is not None
+    forged = Resignation(today, LETTER, chair.account_id)
+    with pytest.raises(NotAllowed, match="本人登录"):
+        members.resign(session, who, member.id, forged, now=now)
+    members.connect(session, who, other.id, None, now=now)  # taking the account away helps nobody
+    with pytest.raises(NotAllowed, match="本人登录"):
+        members.resign(session, who, other.id, forged, now=now)
+    assert member.left_on is None
+    members.resign(session, who, member.id, replace(forged, witnessed=True), now=now)
+    assert member.left_on == today
 
 
 @pytest.mark.parametrize(("day", "late"), [(2, False), (3, False), (4, True)])

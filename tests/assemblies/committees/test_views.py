@@ -184,8 +184,8 @@ def test_a_member_resigns_an_alternate_steps_in_and_all_is_handed_over(door: Doo
         first = members_in_office(session, door.election.estate)[0]
         name, page = first.name, f"/members/{first.id}"
     today = door.site.clock.now().date().isoformat()
-    assert door.post(Role.DIRECTOR, f"{page}/resign", on=today)[0] == 422
-    status, said = door.post(Role.DIRECTOR, f"{page}/resign", on=today, letter=upload("辞职书.pdf"))
+    assert door.post(Role.STREET, f"{page}/resign", on=today)[0] == 422
+    status, said = door.post(Role.STREET, f"{page}/resign", on=today, letter=upload("辞职书.pdf"))
     assert (status, "本人辞职" in said) == (200, True)
     status, said = door.post(Role.DIRECTOR, "/substitute")
     assert (status, "候选人辛、候选人壬得票相同，请选择其中一位" in said) == (422, True)
