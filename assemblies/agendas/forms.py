@@ -5,13 +5,12 @@ from datetime import date, datetime
 
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     MultipleFileField,
     RadioField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from assemblies.agendas.services.drafts import (
     Answer,
@@ -20,17 +19,12 @@ from assemblies.agendas.services.drafts import (
     Convener,
     Dates,
 )
-from assemblies.foundation.clock import CHINA, in_china
+from assemblies.foundation.clock import in_china
+from assemblies.foundation.fields import NEEDED, WRITTEN, in_shanghai, moment_field
 from assemblies.foundation.forms import VerbForm, offered, uploads_of
-from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload
 from voting.law.calendar import Plan, check_dates
 from voting.law.rules import Rules
-
-NEEDED = InputRequired("请填写这一项。")
-# Of a text, spaces alone are nothing.
-WRITTEN = DataRequired("请填写这一项。")
-MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class AssemblyForm(VerbForm):
@@ -68,18 +62,6 @@ class AssemblyForm(VerbForm):
             contact=self.contact.data or "",
             place=self.place.data or "",
         )
-
-
-def moment_field(label: str, description: str = "") -> DateTimeLocalField:
-    """Return a field for a moment on a wall clock in Shanghai."""
-    return DateTimeLocalField(label, [NEEDED], format=[MOMENT], description=description)
-
-
-def in_shanghai(wall: datetime | None) -> datetime:
-    """Return the moment at which a clock in Shanghai shows this."""
-    if wall is None:
-        raise Incomplete("请填写时间。")
-    return wall.replace(tzinfo=CHINA)
 
 
 def on_the_wall(plan: Plan) -> dict[str, datetime]:

@@ -15,7 +15,6 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from assemblies.agendas.forms import NEEDED, WRITTEN
 from assemblies.agendas.queries.register import USES, Register
 from assemblies.agendas.services.drafts import (
     AmendmentDraft,
@@ -25,6 +24,7 @@ from assemblies.agendas.services.drafts import (
     OptionDraft,
 )
 from assemblies.agendas.services.items import MOST_OPTIONS, kinds_of, scopes_of
+from assemblies.foundation.fields import NEEDED, WRITTEN
 from assemblies.foundation.forms import MoneyField, offered
 from assemblies.foundation.refusals import NotFound
 from assemblies.foundation.scope_form import ScopeForm, scope_data

@@ -18,10 +18,10 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from assemblies.agendas.fields import fraction
-from assemblies.agendas.forms import NEEDED, WRITTEN
 from assemblies.agendas.queries.register import USES
 from assemblies.agendas.services.rules import ONLY_NONE, PACKS
 from assemblies.foundation.amounts import plain
+from assemblies.foundation.fields import NEEDED, WRITTEN
 from assemblies.foundation.forms import VerbForm, offered
 from voting.errors import VotingError
 from voting.law.house import CHOICES_ZH, MOST_DAYS, MOST_PROXIES, HouseRules, Move, Revote, Silence

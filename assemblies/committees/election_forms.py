@@ -22,7 +22,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from assemblies.committees.drafts import (
     Clause,
@@ -36,12 +36,10 @@ from assemblies.committees.drafts import (
     Sender,
 )
 from assemblies.committees.queries.standing import Plan
+from assemblies.foundation.fields import NEEDED, WRITTEN
 from assemblies.foundation.forms import CHINESE, VerbForm, offered, uploads_of
 from assemblies.foundation.refusals import Incomplete
-from assemblies.foundation.uploads import Upload
 
-NEEDED = InputRequired("请填写这一项。")
-WRITTEN = DataRequired("请填写这一项。")
 PAPERS = {"accept": ".pdf,.jpg,.jpeg,.png"}
 PEOPLE = 11
 CLEAR, UNCLEAR = "clear", "unclear"
@@ -234,8 +232,3 @@ def day_of(field: DateField) -> date:
     if field.data is None:
         raise Incomplete("请填写日期。")
     return field.data
-
-
-def one_upload(field: Field) -> Upload | None:
-    """Return the one file of a field, None for no choice."""
-    return next(iter(uploads_of(field)), None)

@@ -4,9 +4,9 @@ from wtforms import FileField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.validators import Length
 
 from assemblies.committees.drafts import HANDOVERS, PAPERS, Certificate, Planned, Received
-from assemblies.committees.election_forms import NEEDED, WRITTEN, one_upload
 from assemblies.committees.election_forms import PAPERS as ACCEPTED
 from assemblies.committees.queries.filed import HandoverView
+from assemblies.foundation.fields import NEEDED, WRITTEN, upload_of
 from assemblies.foundation.forms import VerbForm, offered
 
 
@@ -35,7 +35,7 @@ class CertificateForm(VerbForm):
     def given(self) -> Certificate:
         """Return what was filled in."""
         return Certificate(
-            self.number.data or "", one_upload(self.certificate), one_upload(self.carving)
+            self.number.data or "", upload_of(self.certificate), upload_of(self.carving)
         )
 
 
@@ -91,7 +91,7 @@ class ReceiveForm(VerbForm):
             self.quantity.data or "",
             self.by.data or "",
             self.note.data or "",
-            one_upload(self.proof),
+            upload_of(self.proof),
         )
 
 

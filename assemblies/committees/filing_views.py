@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from assemblies.committees import papers
 from assemblies.committees.access import Visit
-from assemblies.committees.election_forms import one_upload
 from assemblies.committees.filing_forms import (
     CertificateForm,
     ChangeForm,
@@ -20,6 +19,7 @@ from assemblies.committees.queries.filed import filing_of, filings_of
 from assemblies.committees.queries.package import Package, package_of
 from assemblies.committees.services import filing as services
 from assemblies.foundation import web
+from assemblies.foundation.fields import upload_of
 from assemblies.foundation.forms import VerbForm
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading, site, writing
@@ -67,7 +67,7 @@ def attach(estate: UUID, filing: UUID) -> ResponseReturnValue:
     visit, form = Visit(estate, Need.RUN_COMMITTEE), PaperForm()
     if form.sent_and_valid() and form.carry_out(
         lambda session: services.attach(
-            session, visit.acting, filing, (form.kind.data, one_upload(form.paper)), now=web.now()
+            session, visit.acting, filing, (form.kind.data, upload_of(form.paper)), now=web.now()
         )
     ):
         return _done("材料已经加入。", estate, filing)

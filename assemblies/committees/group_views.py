@@ -16,7 +16,6 @@ from assemblies.committees.election_forms import (
     EndForm,
     GroupForm,
     day_of,
-    one_upload,
 )
 from assemblies.committees.queries.asked import asked_of
 from assemblies.committees.queries.formed import duties_of, group_of, groups_of
@@ -24,6 +23,7 @@ from assemblies.committees.queries.house import house_of
 from assemblies.committees.queries.texts import street_of
 from assemblies.committees.services import groups as services
 from assemblies.foundation import web
+from assemblies.foundation.fields import upload_of
 from assemblies.foundation.forms import VerbForm
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading, site
@@ -100,7 +100,7 @@ def announce(estate: UUID, group: UUID) -> ResponseReturnValue:
     visit, sent = Visit(estate, Need.FORM_GROUP), AnnounceForm()
     if sent.sent_and_valid() and sent.carry_out(
         lambda session: services.announce_group(
-            session, visit.acting, group, day_of(sent.on), one_upload(sent.proof), now=web.now()
+            session, visit.acting, group, day_of(sent.on), upload_of(sent.proof), now=web.now()
         )
     ):
         return _done("公告已经登记。", estate, group)

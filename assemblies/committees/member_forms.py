@@ -18,9 +18,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from assemblies.committees.drafts import Entered, Facts, PartyBranch, Post, Seat
-from assemblies.committees.election_forms import NEEDED, PAPERS, WRITTEN, day_of, one_upload
+from assemblies.committees.election_forms import PAPERS, day_of
 from assemblies.committees.queries.house import MemberLine
 from assemblies.committees.queries.standing import Plan
+from assemblies.foundation.fields import NEEDED, WRITTEN, upload_of
 from assemblies.foundation.forms import CHINESE, VerbForm, offered
 
 POSTS = tuple((post.value, post.words) for post in Post)
@@ -168,7 +169,7 @@ class EnterForm(VerbForm):
             ends_on=day_of(self.ends_on),
             basis=self.basis.data or "",
             members=tuple(seats),
-            proof=one_upload(self.proof),
+            proof=upload_of(self.proof),
         )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from assemblies.committees.access import Visit
 from assemblies.committees.drafts import PartyBranch, Resignation
-from assemblies.committees.election_forms import day_of, one_upload
+from assemblies.committees.election_forms import day_of
 from assemblies.committees.member_forms import (
     AccountForm,
     EnterForm,
@@ -26,6 +26,7 @@ from assemblies.committees.queries.asked import asked_of
 from assemblies.committees.queries.house import House, MemberLine, house_of, member_of
 from assemblies.committees.services import entering, members
 from assemblies.foundation import web
+from assemblies.foundation.fields import upload_of
 from assemblies.foundation.forms import VerbForm
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import WrongStep
@@ -124,7 +125,7 @@ def resign(estate: UUID, member: UUID) -> ResponseReturnValue:
             visit.acting,
             member,
             Resignation(
-                day_of(form.on), one_upload(form.letter), visit.person.id, visit.may(Need.NOTE)
+                day_of(form.on), upload_of(form.letter), visit.person.id, visit.may(Need.NOTE)
             ),
             now=web.now(),
         )
@@ -154,7 +155,7 @@ def suspend(estate: UUID, member: UUID) -> ResponseReturnValue:
     visit, form = Visit(estate, Need.RUN_COMMITTEE), SuspendForm()
     if form.sent_and_valid() and form.carry_out(
         lambda session: members.suspend(
-            session, visit.acting, member, form.why.data or "", one_upload(form.posting),
+            session, visit.acting, member, form.why.data or "", upload_of(form.posting),
             now=web.now(),
         )
     ):  # fmt: skip

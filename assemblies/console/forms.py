@@ -10,7 +10,8 @@ from assemblies.console.queries.lines import Line
 from assemblies.console.rows import DONE_ZH, UNDONE_ZH, Kind, Row
 from assemblies.console.services.months import LONGEST_NOTE, Entry
 from assemblies.foundation.amounts import plain
-from assemblies.foundation.forms import VerbForm, offered, uploads_of
+from assemblies.foundation.fields import upload_of
+from assemblies.foundation.forms import VerbForm, offered
 
 PAPERS = ".jpg,.jpeg,.png,.pdf"
 WHOLE = Regexp(r"\d{1,7}\Z", message="请填写整数，例如 12。")
@@ -30,7 +31,7 @@ class SectionForm(VerbForm):
 
     def _entry(self, row: Row) -> Entry:
         texts = [field.data or "" for field in self._figures(row)]
-        paper = next(iter(uploads_of(self[_file(row)])), None)
+        paper = upload_of(self[_file(row)])
         note = (self[_note(row)].data or "").strip()
         return Entry(row.number, tuple(int(one) for one in texts if one), note, paper)
 

@@ -4,7 +4,8 @@ from wtforms import FileField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from assemblies.duties.services import Finished
-from assemblies.foundation.forms import VerbForm, uploads_of
+from assemblies.foundation.fields import upload_of
+from assemblies.foundation.forms import VerbForm
 
 
 class DoneForm(VerbForm):
@@ -24,4 +25,4 @@ class DoneForm(VerbForm):
 
     def finished(self) -> Finished:
         """Return what was filled in."""
-        return Finished(self.said.data or "", next(iter(uploads_of(self.proof)), None))
+        return Finished(self.said.data or "", upload_of(self.proof))

@@ -14,13 +14,13 @@ from assemblies.estates.register.cells import area
 from assemblies.estates.services.estates import Particulars
 from assemblies.estates.services.imports import Answer, Upload
 from assemblies.estates.surveys import Survey
+from assemblies.foundation.fields import NEEDED
 from assemblies.foundation.forms import PostedForm, offered
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.sheets.refusals import UnreadableSheet
 from assemblies.foundation.sheets.text import compact
 
 T = TypeVar("T")
-NEEDED = InputRequired("请填写这一项。")
 _MOST_COUNT = 1_000_000
 
 

@@ -16,10 +16,10 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from assemblies.estates.edits import Fault, OwnerEdit, PartEdit, Site
-from assemblies.estates.forms import NEEDED
 from assemblies.estates.plans import question_id
 from assemblies.estates.queries.parts import OwnerView, PartView
 from assemblies.estates.register.values import Basis, OwnerKind, Status, Use
+from assemblies.foundation.fields import NEEDED
 from assemblies.foundation.forms import CHINESE, PostedForm, offered
 from assemblies.foundation.pictures import Option
 from assemblies.foundation.sheets.doubts import Level

@@ -18,8 +18,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from assemblies.foundation.fields import NEEDED, WRITTEN
 from assemblies.foundation.forms import MoneyField, VerbForm, offered, uploads_of
 from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload
@@ -32,8 +33,6 @@ from assemblies.funds.services.opening import Answer
 from assemblies.funds.services.papers import keep_paper
 from assemblies.funds.services.spreading import Wanted, Way
 
-NEEDED = InputRequired("请填写这一项。")
-WRITTEN = DataRequired("请填写这一项。")
 CHOSEN = InputRequired("请选择一项。")
 PAPERS = ".pdf,.jpg,.jpeg,.png"
 WAYS = {

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import request
 from wtforms import (
-    DateTimeLocalField,
     FieldList,
     FileField,
     Form,
@@ -16,36 +15,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import Length
 
-from assemblies.foundation.clock import CHINA, in_china
-from assemblies.foundation.forms import VerbForm, offered, uploads_of
-from assemblies.foundation.refusals import Incomplete
+from assemblies.foundation.fields import NEEDED, WRITTEN, in_shanghai, moment_field, upload_of
+from assemblies.foundation.forms import VerbForm, offered
 from assemblies.meetings.drafts import SUSPENDED, Call, Point, Posted, Told
 from assemblies.meetings.shown import Attendant, PointView
 
-NEEDED = InputRequired("请填写这一项。")
-WRITTEN = DataRequired("请填写这一项。")
-MOMENT = "%Y-%m-%dT%H:%M"
 PICTURES = ".jpg,.jpeg,.png,.pdf"
 MOST_POINTS = 20
-
-
-def moment_field(label: str, description: str = "") -> DateTimeLocalField:
-    """Return a field for a moment on a wall clock in Shanghai."""
-    return DateTimeLocalField(label, [NEEDED], format=[MOMENT], description=description)
-
-
-def in_shanghai(wall: datetime | None) -> datetime:
-    """Return the moment at which a clock in Shanghai shows this; raises `Incomplete`."""
-    if wall is None:
-        raise Incomplete("请填写时间。")
-    return wall.replace(tzinfo=CHINA)
-
-
-def on_the_wall(moment: datetime) -> datetime:
-    """Return what a clock in Shanghai shows at a moment, as a field takes it."""
-    return in_china(moment).replace(second=0, tzinfo=None)
 
 
 class PointRow(Form):
@@ -139,8 +117,7 @@ class PosterForm(VerbForm):
 
     def posted(self) -> Posted:
         """Return the place with the photograph, unchecked, if one was sent."""
-        sent = uploads_of(self.photograph)
-        return Posted(self.where.data or "", sent[0] if sent else None)
+        return Posted(self.where.data or "", upload_of(self.photograph))
 
 
 class MinutesPosterForm(PosterForm):

@@ -10,10 +10,10 @@ from flask import request
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
+from assemblies.foundation.fields import NEEDED, in_shanghai, moment_field, on_the_wall
 from assemblies.foundation.forms import VerbForm, offered
 from assemblies.foundation.pictures import Option
 from assemblies.meetings.drafts import SUSPENDED, VOTES_ZH, Held
-from assemblies.meetings.forms import NEEDED, in_shanghai, moment_field, on_the_wall
 from assemblies.meetings.shown import Attendant, MeetingView, PointView
 
 PUT_OFF = "put-off"

@@ -7,6 +7,7 @@ from flask import url_for as to
 from flask.typing import ResponseReturnValue
 
 from assemblies.foundation import web
+from assemblies.foundation.fields import on_the_wall
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading
 from assemblies.meetings import minutes_views, steps
@@ -19,7 +20,6 @@ from assemblies.meetings.forms import (
     MoveForm,
     PosterForm,
     ToldForm,
-    on_the_wall,
 )
 from assemblies.meetings.queries import meetings as queries
 from assemblies.meetings.queries import rules as law

@@ -1,6 +1,5 @@
 """Posted forms of the repairs room, all but those of the project and its plan."""
 
-from datetime import datetime
 from uuid import UUID
 
 from wtforms import (
@@ -14,11 +13,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import Length
 
-from assemblies.foundation.clock import CHINA, in_china
+from assemblies.foundation.fields import MOMENT, NEEDED, WRITTEN, in_shanghai, upload_of
 from assemblies.foundation.forms import MoneyField, VerbForm, offered, uploads_of
-from assemblies.foundation.refusals import Incomplete
 from assemblies.foundation.uploads import Upload
 from assemblies.repairs.services.drafts import (
     AcceptanceDraft,
@@ -30,28 +28,8 @@ from assemblies.repairs.services.drafts import (
     SpotDraft,
 )
 
-NEEDED = InputRequired("请填写这一项。")
-WRITTEN = DataRequired("请填写这一项。")
-MOMENT = "%Y-%m-%dT%H:%M"
 PAPERS = {"accept": ".jpg,.jpeg,.png,.pdf"}
 SIZES = "PDF、PNG 或 JPEG，每份不超过 10 MB"
-
-
-def first_of(field: FileField) -> Upload | None:
-    """Return the file that was sent, none for an empty choice."""
-    return next(iter(uploads_of(field)), None)
-
-
-def in_shanghai(wall: datetime | None) -> datetime:
-    """Return the moment at which a clock in Shanghai shows this; raises `Incomplete`."""
-    if wall is None:
-        raise Incomplete("请填写时间。")
-    return wall.replace(tzinfo=CHINA)
-
-
-def on_the_wall(now: datetime) -> datetime:
-    """Return the present minute as a clock in Shanghai shows it."""
-    return in_china(now).replace(second=0, tzinfo=None)
 
 
 class PostingForm(VerbForm):
@@ -64,7 +42,7 @@ class PostingForm(VerbForm):
 
     def draft(self) -> PostingDraft:
         """Return what was filled in."""
-        return PostingDraft(self.place.data or "", first_of(self.photo))
+        return PostingDraft(self.place.data or "", upload_of(self.photo))
 
 
 class HeardForm(VerbForm):
@@ -79,7 +57,7 @@ class HeardForm(VerbForm):
 
     def draft(self) -> HeardDraft:
         """Return what was filled in."""
-        return HeardDraft(self.said.data or "", first_of(self.photo))
+        return HeardDraft(self.said.data or "", upload_of(self.photo))
 
 
 class ChoiceForm(VerbForm):
@@ -133,7 +111,7 @@ class AdviceForm(VerbForm):
 
     def paper(self) -> Upload | None:
         """Return the advice."""
-        return first_of(self.advice)
+        return upload_of(self.advice)
 
 
 class AcceptanceForm(VerbForm):
@@ -178,7 +156,7 @@ class SettlementForm(VerbForm):
         return SettlementDraft(
             self.total.data or 0,
             uploads_of(self.papers),
-            first_of(self.audit),
+            upload_of(self.audit),
             UUID(chosen) if chosen else None,
         )
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from assemblies.foundation import web
+from assemblies.foundation.fields import on_the_wall
 from assemblies.foundation.forms import VerbForm, offered
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.refusals import WrongStep
@@ -18,7 +19,6 @@ from assemblies.repairs.forms import (
     AdviceForm,
     PostingForm,
     SettlementForm,
-    on_the_wall,
 )
 from assemblies.repairs.queries import money, offers
 from assemblies.repairs.queries.projects import Project

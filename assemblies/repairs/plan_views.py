@@ -6,11 +6,12 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from assemblies.foundation import web
+from assemblies.foundation.fields import on_the_wall
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading
 from assemblies.foundation.wording import money_text
 from assemblies.repairs.access import actor, done, held, page, simple
-from assemblies.repairs.forms import HeardForm, PostingForm, SpotForm, on_the_wall
+from assemblies.repairs.forms import HeardForm, PostingForm, SpotForm
 from assemblies.repairs.project_form import AnswersForm, PlanForm
 from assemblies.repairs.queries import offers
 from assemblies.repairs.queries.periods import posting_period

@@ -19,10 +19,11 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
+from assemblies.foundation.fields import NEEDED, WRITTEN, upload_of
 from assemblies.foundation.forms import MoneyField, VerbForm, offered, uploads_of
 from assemblies.foundation.scope_form import ScopeForm, scope_data
 from assemblies.foundation.wording import money_text
-from assemblies.repairs.forms import NEEDED, PAPERS, SIZES, WRITTEN, first_of
+from assemblies.repairs.forms import PAPERS, SIZES
 from assemblies.repairs.queries.projects import Project
 from assemblies.repairs.queries.register import USES, Register
 from assemblies.repairs.queries.values import Authority
@@ -236,7 +237,7 @@ class PlanForm(VerbForm):
                 QuoteDraft(
                     one.who.data or "",
                     one.fen.data or 0,
-                    first_of(one.paper),
+                    upload_of(one.paper),
                     one.kept.data or "",
                 )
                 for one in quotes

@@ -3,9 +3,8 @@
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from assemblies.foundation.fields import NEEDED
 from assemblies.foundation.forms import PostedForm
-
-NEEDED = InputRequired("请填写这一项。")
 
 
 class ObjectionForm(PostedForm):

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from wtforms import DateField, FileField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import InputRequired, Length
 
-from assemblies.foundation.forms import VerbForm, offered, uploads_of
+from assemblies.foundation.fields import NEEDED, WRITTEN, upload_of
+from assemblies.foundation.forms import VerbForm, offered
 from assemblies.foundation.pictures import Option
 from assemblies.foundation.refusals import Incomplete
-from assemblies.foundation.uploads import Upload
 from assemblies.resolutions.services.company import Handing, Paper, Received
 from assemblies.resolutions.services.register import Posted
 
-NEEDED = InputRequired("请填写这一项。")
-WRITTEN = DataRequired("请填写这一项。")
 PAPERS = {"accept": ".pdf,.jpg,.jpeg,.png"}
 USUAL = (
     "物业服务用房、相关场地和设施\n"
@@ -38,10 +36,6 @@ def _chosen(day: date | None) -> date:
     return day
 
 
-def _sent(field: FileField) -> Upload | None:
-    return next(iter(uploads_of(field)), None)
-
-
 class PostingForm(VerbForm):
     """Where and since when a decision hangs on the door, with the photograph."""
 
@@ -59,7 +53,7 @@ class PostingForm(VerbForm):
     def posted(self) -> Posted:
         """Return what was filled in."""
         place = (self.place.data or "").strip()
-        return Posted(place, _chosen(self.day.data), _sent(self.photo))
+        return Posted(place, _chosen(self.day.data), upload_of(self.photo))
 
 
 class SupersedeForm(VerbForm):
@@ -80,7 +74,7 @@ class PaperForm(VerbForm):
 
     def paper(self) -> Paper:
         """Return what was filled in."""
-        return Paper(_chosen(self.day.data), _sent(self.file))
+        return Paper(_chosen(self.day.data), upload_of(self.file))
 
 
 class ContractForm(PaperForm):
@@ -149,7 +143,7 @@ class ReceiveForm(VerbForm):
     def received(self) -> Received:
         """Return what was filled in."""
         by, note = (self.received_by.data or "").strip(), (self.note.data or "").strip()
-        return Received(by, _chosen(self.day.data), note, _sent(self.proof))
+        return Received(by, _chosen(self.day.data), note, upload_of(self.proof))
 
 
 def _split(line: str) -> tuple[str, str]:

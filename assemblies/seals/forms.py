@@ -19,9 +19,10 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from assemblies.foundation.clock import CHINA
+from assemblies.foundation.fields import MOMENT, NEEDED, WRITTEN, upload_of
 from assemblies.foundation.forms import VerbForm, offered, uploads_of
 from assemblies.foundation.uploads import Upload
 from assemblies.seals.queries.bases import Basis
@@ -32,11 +33,8 @@ from assemblies.seals.services.keeping import SealDraft
 from assemblies.seals.services.stamping import Closing
 from voting.log.seals import SealKind
 
-NEEDED = InputRequired("请填写这一项。")
-WRITTEN = DataRequired("请填写这一项。")
 PAPERS = {"accept": ".jpg,.jpeg,.png,.pdf"}
 PICTURES = {"accept": ".jpg,.jpeg,.png"}
-MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class Sent:
@@ -71,9 +69,8 @@ class SealForm(VerbForm):
 
     def draft(self) -> SealDraft:
         """Return what was filled in."""
-        sent = uploads_of(self.proof)
         kind = SealKind(self.kind.data)
-        return SealDraft(kind, self.name.data or "", sent[0] if sent else None)
+        return SealDraft(kind, self.name.data or "", upload_of(self.proof))
 
 
 class ReplaceForm(VerbForm):
@@ -84,8 +81,7 @@ class ReplaceForm(VerbForm):
 
     def draft(self, kind: SealKind) -> SealDraft:
         """Return what was filled in, for a kind of seal."""
-        sent = uploads_of(self.proof)
-        return SealDraft(kind, self.name.data or "", sent[0] if sent else None)
+        return SealDraft(kind, self.name.data or "", upload_of(self.proof))
 
 
 class OfferForm(VerbForm):
@@ -115,8 +111,7 @@ class LossForm(VerbForm):
     @property
     def paper(self) -> Upload | None:
         """Return the file that was sent."""
-        sent = uploads_of(self.proof)
-        return sent[0] if sent else None
+        return upload_of(self.proof)
 
 
 class ApplyForm(VerbForm):
@@ -157,11 +152,10 @@ class ApplyForm(VerbForm):
 
     def asked(self, seal: UUID) -> Application:
         """Return what was filled in, for a seal."""
-        sent = uploads_of(self.document)
         return Application(
             seal=seal,
             title=self.title.data or "",
-            document=sent[0] if sent else None,
+            document=upload_of(self.document),
             document_kind=self.document_kind.data or "",
             copies=self.copies.data or 0,
             purpose=self.purpose.data or "",

@@ -10,14 +10,7 @@ from assemblies.foundation import web
 from assemblies.foundation.permissions import Need
 from assemblies.foundation.web import needs, reading
 from assemblies.seals.access import Here, here
-from assemblies.seals.forms import (
-    ButtonForm,
-    LossForm,
-    LostForm,
-    OfferForm,
-    ReplaceForm,
-    SealForm,
-)
+from assemblies.seals.forms import ButtonForm, LossForm, LostForm, OfferForm, ReplaceForm, SealForm
 from assemblies.seals.queries import keepers, seals
 from assemblies.seals.services import keeping
 

@@ -1,12 +1,11 @@
 """Posted forms of the staff room."""
 
 from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import Length, Regexp
 
+from assemblies.foundation.fields import NEEDED
 from assemblies.foundation.forms import PostedForm, offered
 from assemblies.foundation.permissions import Role
-
-NEEDED = InputRequired("请填写这一项。")
 
 
 class SignInForm(PostedForm):

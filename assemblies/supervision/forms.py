@@ -12,8 +12,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
+from assemblies.foundation.fields import NEEDED, WRITTEN
 from assemblies.foundation.forms import VerbForm, offered, uploads_of
 from assemblies.foundation.uploads import Checked, checked
 from assemblies.supervision.periods import INTERVALS
@@ -25,8 +26,6 @@ from assemblies.supervision.services.motions import Petition
 from assemblies.supervision.services.notes import LONGEST, Written
 from assemblies.supervision.services.orders import OrderDraft
 
-NEEDED = InputRequired("请填写这一项。")
-WRITTEN = DataRequired("请填写这一项。")
 SHORT, LONG = Length(max=100), Length(max=LONGEST)
 PAPERS = {"accept": ".pdf,.jpg,.jpeg,.png"}
 
